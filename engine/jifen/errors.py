@@ -1,0 +1,59 @@
+"""The three exceptions of Jifen. Nothing else escapes from its public functions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from jifen.document.diagnostics import Diagnostic, Message
+
+
+class JifenError(Exception):
+    """Base of all errors of Jifen."""
+
+
+class PolicyError(JifenError):
+    """A file of the policy author is wrong. ``diagnostics`` says what and where."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics: tuple[Diagnostic, ...] = tuple(diagnostics)
+        super().__init__(self.diagnostics)
+
+    def __str__(self) -> str:
+        from jifen.document.render import render_text
+
+        return render_text(self.diagnostics, "en")
+
+
+class Problem(NamedTuple):
+    """One thing wrong with the caller's data. ``path`` leads to it: ``timelines.insurance[2].from``."""
+
+    path: str
+    message: Message
+    args: Mapping[str, str] = {}
+
+    def text(self, lang: str) -> str:
+        """The sentence, in ``"en"`` or ``"zh"``, without the path."""
+        return self.message.text(lang, self.args)
+
+    def hint_text(self, lang: str) -> str:
+        """The advice; empty where there is none."""
+        return self.message.hint_text(lang, self.args)
+
+
+class ApplicantError(JifenError):
+    """The caller's data is wrong. ``problems`` says what, each with the path inside the data."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__(self.problems)
+
+    def text(self, lang: str) -> str:
+        """All problems, one a line."""
+        colon = "：" if lang == "zh" else ": "
+        return "\n".join(f"{found.path}{colon}{found.text(lang)}" for found in self.problems)
+
+    def __str__(self) -> str:
+        return self.text("en")
