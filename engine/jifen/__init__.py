@@ -1,0 +1,3 @@
+"""Jifen: points-based public schemes as versioned data, evaluated exactly."""
+
+__version__ = "0.1.0"

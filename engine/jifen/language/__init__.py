@@ -1,0 +1,1 @@
+"""Expressions: their grammar, their types, and the operations they stand for."""
