@@ -1,0 +1,60 @@
+# Everything here needs only make and Python 3.11 or newer: the rest is installed into $(VENV).
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# Set where the environment has all that is needed already (a stamp for each set of extras).
+BASE := $(VENV)/.jifen-base
+TEST := $(VENV)/.jifen-test
+DEV := $(VENV)/.jifen-dev
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench clean
+
+help:
+	@echo "make demo    score the example applicant"
+	@echo "make test    run the tests"
+	@echo "make check   lint, format and type checks"
+	@echo "make bench   measure the speed"
+	@echo "make clean   remove what was built"
+	@echo "with PYTHON=... for another Python, VENV=... for another environment"
+
+demo: $(BASE)
+	@$(BIN)/jifen score examples/tianjin/applicant.yaml --policy tianjin/2022
+
+test: $(TEST)
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(DEV)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: $(BASE)
+	@$(BIN)/python benchmarks/run.py $(ARGS)
+
+clean:
+	@echo "Removing $(VENV), build, dist and caches"
+	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find engine tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@echo "Creating $(VENV)"
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Jifen needs Python 3.11 or newer; say which with make PYTHON=...")'
+	@$(PYTHON) -m venv $(VENV)
+
+# The checkout is installed in place, so only a change of its metadata calls for another installation.
+$(BASE): pyproject.toml | $(BIN)/python
+	@echo "Installing jifen into $(VENV)"
+	@$(PIP) install --editable .
+	@touch $@
+
+$(TEST): pyproject.toml | $(BIN)/python
+	@echo "Installing jifen and its tests' needs into $(VENV)"
+	@$(PIP) install --editable '.[test]'
+	@touch $@ $(BASE)
+
+$(DEV): pyproject.toml | $(BIN)/python
+	@echo "Installing jifen and its developers' tools into $(VENV)"
+	@$(PIP) install --editable '.[dev]'
+	@touch $@ $(TEST) $(BASE)
