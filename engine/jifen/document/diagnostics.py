@@ -76,7 +76,7 @@ class Diagnostics:
 
     def add(self, message: Message, place: Place, hint: bool = True, **args: object) -> None:
         """Note ``message`` at ``place``; ``args`` fill its templates in."""
-        texts = {name: str(value) for name, value in args.items()}
+        texts = {name: _one_line(str(value)) for name, value in args.items()}
         self._all.append(Diagnostic(message, place, texts, hint))
 
     def extend(self, others: Iterable[Diagnostic]) -> None:
@@ -114,6 +114,13 @@ class Diagnostics:
         """Raise PolicyError with everything collected, if there is an error among it."""
         if any(found.severity == "error" for found in self._all):
             raise PolicyError(self.sorted())
+
+
+def _one_line(text: str) -> str:
+    """``text`` without line breaks and control characters, which would break a terminal or a table."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in text)
 
 
 def suggest(word: str, candidates: Iterable[str]) -> str | None:

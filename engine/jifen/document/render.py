@@ -102,19 +102,18 @@ def _frame(place: Place, lines: Sequence[str]) -> list[str]:
 
 
 def _visible(char: str) -> str:
-    """The character itself, a space for a tab, a sign for what cannot be seen."""
+    """The character itself, a space for a tab, a sign for what cannot be seen or printed."""
     if char == "\t":
         return " "
-    return char if char.isprintable() else "\ufffd"
+    return char if char.isprintable() or unicodedata.category(char) == "Zs" else "\ufffd"
 
 
 def _width(text: str) -> int:
     """Columns that ``text`` takes in a terminal: two for wide characters, none for combining ones."""
     columns = 0
     for char in text:
-        if unicodedata.combining(char):
-            continue
-        columns += 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        if unicodedata.category(char) not in ("Mn", "Me"):
+            columns += 2 if unicodedata.east_asian_width(char) in "WF" else 1
     return columns
 
 
@@ -141,15 +140,11 @@ def _json(diagnostics: Iterable[Diagnostic]) -> str:
 def _annotation(one: Diagnostic, lang: str) -> str:
     """``::error file=...,line=...,col=...,title=JF101::text``: a workflow command."""
     place = one.place
-    title = one.code
-    position = f"line={place.line},col={place.column}"
-    # GitHub drops the columns of an annotation that spans lines, so such a one is given its start only.
-    if place.end_line == place.line:
-        position += f",endLine={place.end_line},endColumn={max(place.end_column - 1, place.column)}"
+    where = f"file={_property(place.file)},line={place.line},col={place.column}"
     text = one.text(lang)
     if advice := one.hint_text(lang):
         text = f"{text}\n{advice}"
-    return f"::{one.severity} file={_property(place.file)},{position},title={_property(title)}::{_data(text)}"
+    return f"::{one.severity} {where},title={_property(one.code)}::{_data(text)}"
 
 
 def _data(text: str) -> str:
