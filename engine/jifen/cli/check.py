@@ -1,0 +1,65 @@
+"""`jifen check`: the diagnostics of policy files."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, get_args
+
+import click
+
+from jifen.cli.failure import DATA, DONE, USAGE, Answer, Failure
+from jifen.cli.mistakes import sources_of
+from jifen.cli.parsing import Command, format_option, help_of, lang_option
+from jifen.cli.wording import word
+from jifen.document.diagnostics import Diagnostics
+from jifen.scorecard.shape import Lang
+
+Form = Literal["text", "json", "github"]
+
+
+@click.command("check", cls=Command, help=help_of("check"))
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@format_option(*get_args(Form))
+@lang_option()
+def check(paths: Sequence[str], form: Form, lang: Lang) -> Answer:
+    import jifen
+    from jifen.document.render import render, summary
+
+    files = policy_files(paths)
+    if not files:
+        raise Failure("nothing_to_check", USAGE)
+    collected = Diagnostics()
+    for file in files:
+        collected.extend(jifen.check(file))
+    found = collected.sorted()
+    if found or form == "json":
+        text = render(found, form, lang, sources_of(found))
+    elif form == "text":
+        key = "checked_one" if len(files) == 1 else "checked"
+        text = word(key, lang, count=len(files), summary=summary((), lang))
+    else:
+        text = ""
+    return Answer(text + "\n" if text else "", status=DATA if collected.errors else DONE)
+
+
+def policy_files(paths: Sequence[str]) -> list[Path]:
+    """The files that the arguments name: files, those inside folders, ids; all known where there is none.
+
+    Raises Failure where an argument names nothing.
+    """
+    import jifen
+
+    known = {entry.id: Path(entry.path) for entry in jifen.registry()}
+    if not paths:
+        return list(known.values())
+    files: list[Path] = []
+    for name in paths:
+        path = Path(name)
+        if path.is_dir():
+            files += sorted(found for found in path.rglob("*.yaml") if not found.name.endswith(".cases.yaml"))
+        elif path.exists() or name not in known:
+            if not path.exists():
+                raise Failure("no_file", USAGE, path=name)
+            files.append(path)
+        else:
+            files.append(known[name])
+    return list(dict.fromkeys(files))

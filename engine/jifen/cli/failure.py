@@ -1,0 +1,40 @@
+"""How a command ends: the answer it gives, or the one line that says why there is none."""
+
+from dataclasses import dataclass
+
+from jifen.cli.wording import word
+from jifen.scorecard.shape import Lang
+
+DONE, DATA, USAGE, NOT_QUALIFYING = 0, 1, 2, 3
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command prints on standard output and on standard error, and its exit status."""
+
+    text: str = ""
+    errors: str = ""
+    status: int = DONE
+
+
+class Failure(Exception):
+    """Nothing can be answered. `key` names the sentence that says why."""
+
+    def __init__(self, key: str, status: int, **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.status = status
+        self.values = values
+
+    def text(self, lang: Lang) -> str:
+        return word(self.key, lang, **self.values)
+
+
+def unknown(key: str, name: str, known: list[str], lang: Lang, **values: object) -> Failure:
+    """Failure for a name that is not among those known; says which is near."""
+    from jifen.document.diagnostics import suggest
+
+    near = suggest(name, known)
+    hint = word("did_you_mean", lang, name=near) if near else ""
+    listed = ("、" if lang == "zh" else ", ").join(known) or word("none_known", lang)
+    return Failure(key, USAGE, name=name, near=hint, known=listed, **values)

@@ -1,0 +1,131 @@
+"""A policy document as the parts of a page, before it is a table or Markdown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from jifen.cli.page.expressions import Speaker
+from jifen.cli.page.names import Names, entries, label_of, listed
+from jifen.cli.page.points import Line
+from jifen.cli.page.rules import Teller
+from jifen.cli.page.wording import joined, word
+from jifen.document.tree import Plain
+from jifen.scorecard.phrases import Citations
+from jifen.scorecard.shape import Cite, Lang
+
+
+@dataclass(frozen=True)
+class Requirement:
+    label: str
+    rule: str
+    marks: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """An indicator or a group: how deep it is, what it is called, its rule, cap and citations."""
+
+    depth: int
+    label: str
+    is_group: bool
+    lines: list[Line]
+    cap: str
+    marks: str
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    question: str
+    taken: str
+    instead: str
+    marks: str
+
+
+@dataclass
+class Page:
+    """What is said of one policy, in one language."""
+
+    id: str
+    title: str
+    in_force: str
+    requirements: list[Requirement] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    outcome: list[str] = field(default_factory=list)
+    questions: list[OpenQuestion] = field(default_factory=list)
+    sources: list[tuple[int, str]] = field(default_factory=list)
+
+
+def page_of(document: Mapping[str, Plain], lang: Lang) -> Page:
+    """The page of a resolved policy document."""
+    return _Writer(document, lang).page()
+
+
+class _Writer:
+    def __init__(self, document: Mapping[str, Plain], lang: Lang) -> None:
+        self.document, self.lang = document, lang
+        self.speaker = Speaker(Names(document, lang))
+        self.teller = Teller(self.speaker)
+        self.citations = Citations(lang)
+
+    def page(self) -> Page:
+        document, lang = self.document, self.lang
+        in_force = entries(document.get("in_force"))
+        key = "in_force" if in_force.get("to") else "in_force_open"
+        page = Page(
+            id=str(document.get("policy", "")),
+            title=label_of(document.get("title"), lang),
+            in_force=word(key, lang, start=in_force.get("from"), end=in_force.get("to")),
+        )
+        for name, requirement in entries(document.get("eligibility")).items():
+            page.requirements.append(self._requirement(name, entries(requirement)))
+        for name, node in entries(document.get("indicators")).items():
+            page.rows += self._rows(name, entries(node), 0)
+        page.outcome = self._outcome(entries(document.get("outcome")))
+        for name, reading in entries(document.get("readings")).items():
+            page.questions.append(self._question(name, entries(reading)))
+        page.sources = self.citations.listed()
+        return page
+
+    def _requirement(self, name: str, requirement: dict[str, Plain]) -> Requirement:
+        rule = self.speaker.say(requirement.get("require", requirement.get("veto")))
+        if "veto" in requirement:
+            rule = word("veto", self.lang, rule=rule)
+        label = label_of(requirement.get("label"), self.lang) or name
+        return Requirement(label, "" if rule == label else rule, self._marks(requirement.get("cite")))
+
+    def _rows(self, name: str, node: dict[str, Plain], depth: int) -> list[Row]:
+        children = entries(node.get("indicators"))
+        label = label_of(node.get("label"), self.lang) or name
+        label += self.teller.combination(node, label)
+        marks = self._marks(node.get("cite"))
+        rows = [Row(depth, label, bool(children), self.teller.tell(node), self.teller.cap(node), marks)]
+        for child_name, child in children.items():
+            rows += self._rows(child_name, entries(child), depth + 1)
+        return rows
+
+    def _outcome(self, outcome: dict[str, Plain]) -> list[str]:
+        line = outcome.get("line")
+        if line is None:
+            return [word("requirements_only", self.lang)] if outcome.get("requirements") else []
+        key = "line_above" if outcome.get("reached") == "above" else "line"
+        text = word(key, self.lang, line=self.speaker.say(line))
+        return [text + self._marks(outcome.get("cite"))]
+
+    def _question(self, name: str, reading: dict[str, Plain]) -> OpenQuestion:
+        options = self.speaker.names.options_in(reading)
+        taken = str(reading.get("default"))
+        others = [label for option, label in options.items() if option != taken]
+        return OpenQuestion(
+            f"{label_of(reading.get('question'), self.lang) or name}",
+            word("taken", self.lang, label=options.get(taken, taken)),
+            word("instead", self.lang, labels=joined(others, "semicolon", self.lang)),
+            self._marks(reading.get("cite")),
+        )
+
+    def _marks(self, cite: Plain) -> str:
+        sources = entries(self.document.get("sources"))
+        cites: list[Cite] = []
+        for text in listed(cite):
+            source, _, clause = str(text).partition("#")
+            title = label_of(entries(sources.get(source)).get("title"), self.lang)
+            cites.append({"source": source, "clause": clause, "title": title or source})
+        return self.citations.marks(cites)

@@ -1,0 +1,123 @@
+"""Which policy the command line means, and with which readings."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jifen.cli.applicant import Applicant
+from jifen.cli.failure import DATA, USAGE, Failure, unknown
+from jifen.cli.wording import word
+from jifen.document.tree import plain
+from jifen.scorecard.shape import Lang
+
+if TYPE_CHECKING:
+    from jifen import Policy
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the command line says about the policy: a name or a place, and readings."""
+
+    name: str | None
+    place: str | None
+    readings: Mapping[str, str]
+    lang: Lang
+
+    @classmethod
+    def of(cls, name: str | None, place: str | None, readings: Sequence[str], lang: Lang) -> "Choice":
+        """Raises Failure where not just one of name and place is given, or a reading is no `NAME=OPTION`."""
+        if (name is None) == (place is None):
+            known = ("、" if lang == "zh" else ", ").join(_ids()) or word("none_known", lang)
+            raise Failure("policy_or_place", USAGE, known=known)
+        return cls(name, place, reading_pairs(readings), lang)
+
+    def policy(self, applicant: Applicant) -> "Policy":
+        """The policy for this applicant; a place has one in force on the date of application.
+
+        Raises Failure where nothing has the name, PolicyError where the policy is wrong.
+        """
+        if self.name is not None:
+            found = named(self.name, self.lang)
+        else:
+            found = in_force(self.place or "", applicant, self.lang)
+        return with_readings(found, self.readings, self.lang)
+
+
+def in_force(place: str, applicant: Applicant, lang: Lang) -> "Policy":
+    """The policy of a place on the applicant's date. Raises Failure or PolicyError."""
+    import jifen
+
+    places = sorted({entry.place for entry in jifen.registry()})
+    if place not in places:
+        raise unknown("unknown_place", place, places, lang)
+    day = applicant.data.get("date")
+    if not isinstance(day, str) or not _is_date(day):
+        raise Failure("no_date", DATA, path=applicant.file)
+    versions = [entry for entry in jifen.registry() if entry.place == place]
+    if not any(_covers(entry.in_force_from, entry.in_force_to, day) for entry in versions):
+        known = ", ".join(f"{entry.id} ({entry.in_force_from} – {entry.in_force_to})" for entry in versions)
+        raise Failure("none_in_force", DATA, place=place, day=day, known=known)
+    return jifen.resolve(place, on=day)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return len(text) == 10 and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _covers(start: str, end: str | None, day: str) -> bool:
+    return start <= day and (not end or day <= end)
+
+
+def named(name: str, lang: Lang) -> "Policy":
+    """The policy with this id or in this file. Raises Failure or PolicyError."""
+    import jifen
+
+    path = Path(name)
+    if path.is_file():
+        return jifen.load(path)
+    if path.suffix in (".yaml", ".yml"):
+        raise Failure("is_directory" if path.is_dir() else "no_file", USAGE, path=name)
+    ids = _ids()
+    if name not in ids:
+        raise unknown("unknown_policy", name, ids, lang)
+    return jifen.load(name)
+
+
+def with_readings(policy: "Policy", readings: Mapping[str, str], lang: Lang) -> "Policy":
+    """The policy read in another way. Raises Failure for a reading or an option that it does not have."""
+    if not readings:
+        return policy
+    document = plain(policy.document)
+    declared = document.get("readings") if isinstance(document, dict) else None
+    known = declared if isinstance(declared, dict) else {}
+    for name, option in readings.items():
+        reading = known.get(name)
+        if reading is None:
+            raise unknown("unknown_reading", name, list(known), lang)
+        options = reading.get("options") if isinstance(reading, dict) else None
+        names = list(options) if isinstance(options, dict | list) else []
+        if option not in names:
+            raise unknown("unknown_option", option, [str(one) for one in names], lang, reading=name)
+    return policy.with_readings(readings)
+
+
+def reading_pairs(texts: Sequence[str]) -> dict[str, str]:
+    """`NAME=OPTION` as a dict. Raises Failure for anything else."""
+    pairs: dict[str, str] = {}
+    for text in texts:
+        name, equals, option = text.partition("=")
+        if not (name and equals and option):
+            raise Failure("reading_form", USAGE, text=text)
+        pairs[name.strip()] = option.strip()
+    return pairs
+
+
+def _ids() -> list[str]:
+    import jifen
+
+    return [entry.id for entry in jifen.registry()]

@@ -1,0 +1,41 @@
+"""`jifen show`: a policy as its official table, or as the resolved document."""
+
+import click
+
+from jifen.cli import mistakes
+from jifen.cli.failure import Answer
+from jifen.cli.output import colored, deliver, width
+from jifen.cli.parsing import Command, format_option, help_of, lang_option, output_option
+from jifen.scorecard.shape import Lang
+
+
+@click.command("show", cls=Command, help=help_of("show"))
+@click.argument("policy", metavar="POLICY")
+@format_option("table", "yaml", "markdown")
+@lang_option()
+@output_option()
+def show(policy: str, form: str, lang: Lang, output: str | None) -> Answer:
+    from jifen.cli.policies import named
+    from jifen.document.tree import plain
+    from jifen.errors import PolicyError
+
+    try:
+        found = named(policy, lang)
+    except PolicyError as error:
+        return mistakes.answer([("", one) for one in error.diagnostics], "text", lang)
+    document = plain(found.document)
+    assert isinstance(document, dict)
+    if form == "yaml":
+        from jifen.cli.page.yaml_text import yaml_text
+
+        return deliver(yaml_text(document), output)
+    from jifen.cli.page.page import page_of
+
+    page = page_of(document, lang)
+    if form == "markdown":
+        from jifen.cli.page.markdown import page_markdown
+
+        return deliver(page_markdown(page, lang), output)
+    from jifen.cli.page.table import page_table
+
+    return deliver(page_table(page, lang, width(), colored(output is not None)), output)

@@ -1,0 +1,19 @@
+"""`jifen test`: the regression cases of policies."""
+
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from jifen.cli.failure import Answer
+from jifen.cli.parsing import Command, help_of, lang_option
+from jifen.scorecard.shape import Lang
+
+
+@click.command("test", cls=Command, help=help_of("test"))
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.option("-k", "keyword", metavar="EXPR", help=help_of("test.keyword"))
+@lang_option()
+def run_cases(paths: Sequence[str], keyword: str | None, lang: Lang) -> Answer:
+    text, status = import_module("jifen.regression").run(paths, keyword=keyword, lang=lang)
+    return Answer(text, status=status)

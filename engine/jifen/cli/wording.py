@@ -1,0 +1,128 @@
+"""What the command line says, in Chinese and English."""
+
+import os
+from collections.abc import Mapping
+
+from jifen.scorecard.shape import Lang
+
+WORDS: dict[str, tuple[str, str]] = {
+    # help
+    "help.program": (
+        "按政策文件计算积分，并说明每一分的来历。\n\n退出状态：0 完成；1 数据或政策有误；2 命令用法有误；"
+        "3 未达到结论要求（仅限 --check-qualifies）。",
+        "Score people by points policies, and say where every point comes from.\n\n"
+        "Exit status: 0 done; 1 the data or a policy is wrong; 2 wrong usage; "
+        "3 not qualifying (with --check-qualifies only).",
+    ),
+    "help.help": ("显示本说明并退出。", "Show this message and exit."),
+    "help.version": ("显示版本并退出。", "Show the version and exit."),
+    "help.lang": ("输出的语言（默认取自环境）。", "Language of the output (by default the environment's)."),
+    "help.output": ("写入文件，而不是标准输出。", "Write to this file, not to standard output."),
+    "help.format": ("输出的形式。", "Form of the output."),
+    "help.score": (
+        "为一名申请人计分。\n\nAPPLICANT 是YAML或JSON文件；- 表示标准输入。",
+        "Score one applicant.\n\nAPPLICANT is a YAML or JSON file; - is standard input.",
+    ),
+    "help.score.policy": ("政策的编号或文件。", "The policy: its id or its file."),
+    "help.score.place": (
+        "地区；按申请日期选用当时有效的政策。",
+        "The place; the policy in force on the date of application is taken.",
+    ),
+    "help.score.reading": (
+        "对条文未明之处另作理解；可重复。",
+        "Read an open question of the text in another way; may be repeated.",
+    ),
+    "help.score.check": ("不合格时以状态3退出。", "Exit with status 3 where the verdict is not to qualify."),
+    "help.check": (
+        "检查政策文件。\n\nPATH 是文件、文件夹或政策编号；不给则检查所有已知政策。有错误时退出状态为1。",
+        "Check policy files.\n\n"
+        "PATH is a file, a folder or the id of a policy; all known policies are checked where none is given. "
+        "The exit status is 1 where there are errors.",
+    ),
+    "help.list": ("列出已知的政策。", "List the policies known."),
+    "help.show": (
+        "显示一项政策：指标、规则、分值与依据。\n\nPOLICY 是政策的编号或文件。",
+        "Show a policy: indicators, rules, points and citations.\n\nPOLICY is its id or its file.",
+    ),
+    "help.schema": ("输出一份JSON Schema。", "Print a JSON Schema."),
+    "help.test": (
+        "运行政策的用例。\n\nPATH 是用例文件或文件夹；不给则运行所有已知政策的用例。",
+        "Run the cases of policies.\n\n"
+        "PATH is a file of cases or a folder; the cases of all known policies are run where none is given.",
+    ),
+    "help.test.keyword": ("只运行名称与 EXPR 相符的用例。", "Run only cases whose name matches EXPR."),
+    "usage": ("用法：", "Usage: "),
+    "Options": ("选项", "Options"),
+    "Commands": ("命令", "Commands"),
+    "default": ("默认", "default"),
+    # one-line failures
+    "failure": ("jifen：{text}", "jifen: {text}"),
+    "usage_hint": ("用法见 {command} --help", "see {command} --help"),
+    "interrupted": ("已中断", "interrupted"),
+    "no_file": ("没有这个文件：{path}", "no such file: {path}"),
+    "is_directory": ("这是文件夹，不是文件：{path}", "this is a folder, not a file: {path}"),
+    "no_permission": ("没有权限读取：{path}", "no permission to read: {path}"),
+    "cannot_read": ("无法读取 {path}：{reason}", "cannot read {path}: {reason}"),
+    "cannot_write": ("无法写入 {path}：{reason}", "cannot write {path}: {reason}"),
+    "not_text": ("这不是文本文件：{path}", "this is not a text file: {path}"),
+    "not_mapping": ("{path} 中没有申请人的数据", "{path} does not hold the data of an applicant"),
+    "no_date": (
+        "{path} 中没有申请日期（date: YYYY-MM-DD），无法用 --place 选择政策",
+        "{path} has no date of application (date: YYYY-MM-DD), so --place cannot choose the policy",
+    ),
+    "none_in_force": (
+        "{place} 在 {day} 没有有效的政策；已有：{known}",
+        "no policy of {place} is in force on {day}; there are: {known}",
+    ),
+    "policy_or_place": (
+        "请用 --policy 或 --place 之一指明政策；已知的政策：{known}",
+        "say which policy with one of --policy and --place; policies known: {known}",
+    ),
+    "unknown_policy": (
+        "没有政策 {name}{near}；已知的政策：{known}",
+        "no policy {name}{near}; policies known: {known}",
+    ),
+    "unknown_place": (
+        "没有地区 {name}{near}；已知的地区：{known}",
+        "no place {name}{near}; places known: {known}",
+    ),
+    "unknown_schema": ("没有模式 {name}{near}；已有：{known}", "no schema {name}{near}; there are: {known}"),
+    "unknown_reading": (
+        "政策没有读法 {name}{near}；已有：{known}",
+        "the policy has no reading {name}{near}; it has: {known}",
+    ),
+    "unknown_option": (
+        "读法 {reading} 没有选项 {name}{near}；已有：{known}",
+        "the reading {reading} has no option {name}{near}; it has: {known}",
+    ),
+    "did_you_mean": ("（是否指 {name}？）", " (did you mean {name}?)"),
+    "none_known": ("（无）", "(none)"),
+    "reading_form": ("应写成 NAME=OPTION：{text}", "write it as NAME=OPTION: {text}"),
+    # what the parser of the command line says
+    "no_such_option": ("没有选项 {name}{near}", "no such option: {name}{near}"),
+    "no_such_command": ("没有命令 {name}{near}", "no such command: {name}{near}"),
+    "missing_parameter": ("缺少 {name}", "{name} is missing"),
+    "bad_choice": ("{name} 的值只能是：{choices}", "{name} must be one of: {choices}"),
+    # check, list
+    "checked": ("已检查{count}个文件：{summary}", "{count} files checked: {summary}"),
+    "checked_one": ("已检查1个文件：{summary}", "1 file checked: {summary}"),
+    "nothing_to_check": ("没有可检查的政策文件", "there is no policy file to check"),
+    "list.id": ("编号", "Id"),
+    "list.title": ("名称", "Title"),
+    "list.in_force": ("有效期", "In force"),
+}
+
+
+def word(key: str, lang: Lang, **values: object) -> str:
+    """The sentence `key` in `lang`, with its blanks filled in."""
+    zh, en = WORDS[key]
+    return (zh if lang == "zh" else en).format(**values)
+
+
+def language(environment: Mapping[str, str] | None = None) -> Lang:
+    """The language that the environment asks for: Chinese for any `zh…`, else English."""
+    variables = os.environ if environment is None else environment
+    for name in ("JIFEN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := variables.get(name):
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
