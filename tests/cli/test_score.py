@@ -83,13 +83,10 @@ def test_a_place_needs_a_date(run: Run, engine: Engine) -> None:
 
 @pytest.mark.parametrize("day", ["2021-12-31", "2022-3-1", "tomorrow"])
 def test_a_date_on_which_nothing_is_in_force(run: Run, engine: Engine, day: str) -> None:
-    data = f"applicant: qualifying
-date: {day}
-".encode()
+    data = f"applicant: qualifying\ndate: {day}\n".encode()
     status, out, err = run("score", "-", "--place", "demo", stdin=data)
     assert (status, out) == (1, "")
-    assert err.count("
-") == 1
+    assert err.count("\n") == 1
     status, out, err = run("score", "-", "--place", "demo", "--format", "json", stdin=data)
     assert (status, err) == (1, "")
     assert json.loads(out)["errors"][0]["messageZh"]

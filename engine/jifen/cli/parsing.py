@@ -80,9 +80,8 @@ def lang_option() -> Decorator:
 def format_option(*formats: str) -> Decorator:
     """`--format`, by default the first."""
     choice = click.Choice(formats)
-    return click.option(
-        "--format", "form", type=choice, default=formats[0], show_default=True, help=help_of("format")
-    )
+    text = word("help.format", _HELP_LANG, default=formats[0])
+    return click.option("--format", "form", type=choice, default=formats[0], help=text)
 
 
 def output_option() -> Decorator:

@@ -18,7 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "help.version": ("显示版本并退出。", "Show the version and exit."),
     "help.lang": ("输出的语言（默认取自环境）。", "Language of the output (by default the environment's)."),
     "help.output": ("写入文件，而不是标准输出。", "Write to this file, not to standard output."),
-    "help.format": ("输出的形式。", "Form of the output."),
+    "help.format": ("输出的形式（默认 {default}）。", "Form of the output ({default} by default)."),
     "help.score": (
         "为一名申请人计分。\n\nAPPLICANT 是YAML或JSON文件；- 表示标准输入。",
         "Score one applicant.\n\nAPPLICANT is a YAML or JSON file; - is standard input.",
@@ -54,7 +54,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "usage": ("用法：", "Usage: "),
     "Options": ("选项", "Options"),
     "Commands": ("命令", "Commands"),
-    "default": ("默认", "default"),
     # one-line failures
     "failure": ("jifen：{text}", "jifen: {text}"),
     "usage_hint": ("用法见 {command} --help", "see {command} --help"),
