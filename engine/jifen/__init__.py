@@ -1,3 +1,43 @@
-"""Jifen: points-based public schemes as versioned data, evaluated exactly."""
+"""Jifen: points-based public schemes as versioned data, evaluated exactly.
+
+>>> import jifen
+>>> policy = jifen.load("place/version")           # doctest: +SKIP
+>>> card = policy.score("applicant.yaml")          # doctest: +SKIP
+>>> card.total, card.qualifies                     # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jifen.errors import ApplicantError, JifenError, PolicyError
+
+if TYPE_CHECKING:
+    from jifen.api import Policy, check, load, resolve
+    from jifen.registry import registry
+    from jifen.scorecard.scorecard import Scorecard
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "ApplicantError",
+    "JifenError",
+    "Policy",
+    "PolicyError",
+    "Scorecard",
+    "check",
+    "load",
+    "registry",
+    "resolve",
+]
+
+_HOMES = {"registry": "jifen.registry", "Scorecard": "jifen.scorecard.scorecard"}
+
+
+def __getattr__(name: str) -> Any:
+    # Importing jifen stays cheap for a service that imports it and loads a policy later.
+    if name not in __all__:
+        raise AttributeError(f"module 'jifen' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES.get(name, "jifen.api")), name)

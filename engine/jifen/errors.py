@@ -39,7 +39,9 @@ class Problem(NamedTuple):
         return self.message.text(lang, self.args)
 
     def hint_text(self, lang: str) -> str:
-        """The advice; empty where there is none."""
+        """The advice; empty where there is none, or where its words are not known."""
+        if "{near}" in self.message.hint_en and "near" not in self.args:
+            return ""
         return self.message.hint_text(lang, self.args)
 
 

@@ -239,7 +239,7 @@ def test_fund_table(count: int) -> None:
 
 def own_home(**attributes: Any) -> Fraction:
     home = {"from": "2019-06", "district": "jinghai", **attributes}
-    return score(person(timelines={"own_home": [home]}))["points"]["basic/living/own_home"]
+    return score(person(timelines={"own_home": [home]}))["points"]["basic/living/home/own_home"]
 
 
 def test_homes_that_do_not_count() -> None:
@@ -253,7 +253,7 @@ def test_homes_that_do_not_count() -> None:
 def test_rent_counts_beside_a_home_that_does_not() -> None:  # W23
     homes = [months("2019-06", district="jinghai", co_owner="other")]
     result = score(person(timelines={"own_home": homes, "rented_home": [months("2020-01", **LEASE)]}))
-    assert result["points"]["basic/living/rented_home"] == 12
+    assert result["points"]["basic/living/home/rented_home"] == 12
 
 
 @pytest.mark.parametrize(("day", "total"), [("2017-03-14", 136), ("2017-03-15", 36)])

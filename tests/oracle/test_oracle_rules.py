@@ -9,8 +9,8 @@ from .people import ALL, LEASE, months, paid, person
 from .tianjin_2022 import Applicant, score
 
 INSURANCE = "basic/social_insurance"
-RENT = "basic/living/rented_home"
-OWN = "basic/living/own_home"
+RENT = "basic/living/home/rented_home"
+OWN = "basic/living/home/own_home"
 FUND = "basic/housing_fund"
 
 
@@ -63,7 +63,7 @@ def test_pension_of_11_months_decides_for_all() -> None:
 
 @pytest.mark.parametrize(("start", "expected"), [("2021-02", 0), ("2020-02", 22), ("2017-02", 66 + 28)])
 def test_full_years(start: str, expected: int) -> None:
-    """11, 23 and 59 months: the years of each rate are counted by themselves."""
+    """11, 23 and 59 months: whole years are credited, their months dealt to the low rate first."""
     assert points(with_timelines(insurance=[paid(start)]), INSURANCE, month_credit="full_years") == expected
 
 
@@ -114,7 +114,7 @@ def test_living_items_add_up_or_the_best_counts() -> None:
         "endorsements": [{"date": "2020-05-01"}, {"date": "2021-05-01", "province": "other"}]
     }
     assert score(applicant)["groups"]["basic/living"] == 6 + 20 + 6
-    assert score(applicant, {"permit_with_home": "highest"})["groups"]["basic/living"] == 20
+    assert score(applicant, {"permit_with_home": "highest"})["groups"]["basic/living"] == 26
 
 
 def test_fund_months_that_need_proof() -> None:

@@ -38,6 +38,7 @@ READINGS: dict[str, tuple[str, str]] = {  # name -> (default, alternative)
     "permit_with_home": ("add", "highest"),
     "endorsement_window": ("cutoff", "application"),
     "first_issue": ("no_endorsement", "endorsement"),
+    "endorsements_a_year": ("one", "every"),
     "rounding": ("exact", "each_item"),
     "five_years": ("application", "cutoff"),
     "total_below_zero": ("as_it_is", "zero"),
@@ -131,6 +132,7 @@ def scored_insurance(applicant: Applicant, cutoff: Month, read: Readings) -> dic
     spells = spells_of(applicant, "insurance")
     if read["excluded_months"] == "not_scored":
         spells = employer_spells(spells)
+    spells = [spell for spell in spells if spell["payment"] != "transferred"]
     ledgers: dict[str, set[Month]] = {}
     for kind in KINDS:
         months = covered(of_kind(spells, kind), cutoff)
@@ -157,7 +159,10 @@ def insurance_points(ledgers: dict[str, set[Month]], read: Readings) -> Fraction
                     low += 1
                 else:
                     high += 1
-        points += years_of(low, read) * LOW_RATE[kind] + years_of(high, read) * HIGH_RATE[kind]
+        if read["month_credit"] == "full_years":  # whole years are credited, their months dealt low rate first
+            credited = (low + high) // 12 * 12
+            low, high = min(low, credited), credited - min(low, credited)
+        points += Fraction(low, 12) * LOW_RATE[kind] + Fraction(high, 12) * HIGH_RATE[kind]
     return points
 
 
@@ -199,15 +204,15 @@ def rented_months(applicant: Applicant, homes: list[Entry], cutoff: Month, read:
 
 def endorsement_points(applicant: Applicant, application: date, cutoff: Month, read: Readings) -> Fraction:
     until = application if read["endorsement_window"] == "application" else last_day_of(cutoff)
-    points = 0
+    years: list[int] = []
     for record in records_of(applicant, "endorsements"):
         if record.get("province", "tianjin") == "other":
             continue
         if record.get("kind", "endorsement") == "first_issue" and read["first_issue"] == "no_endorsement":
             continue
         if day_of(record["date"]) <= until:
-            points += 6
-    return Fraction(points)
+            years.append(day_of(record["date"]).year)
+    return Fraction(6 * (len(set(years)) if read["endorsements_a_year"] == "one" else len(years)))
 
 
 def fund_months(applicant: Applicant, cutoff: Month) -> set[Month]:
@@ -344,8 +349,8 @@ def score(applicant: Applicant, readings: Readings | None = None) -> Result:
 
     points = {
         "basic/social_insurance": insurance_points(ledgers, read),
-        "basic/living/rented_home": years_of(len(rented), read) * 6,
-        "basic/living/own_home": own_home_points(homes, cutoff, read),
+        "basic/living/home/rented_home": years_of(len(rented), read) * 6,
+        "basic/living/home/own_home": own_home_points(homes, cutoff, read),
         "basic/living/permit_endorsements": endorsement_points(applicant, application, cutoff, read),
         "basic/housing_fund": fund_points(len(fund), read),
         "basic/age": age_points(day_of(facts["birth_date"]), application, cutoff, read),
@@ -360,9 +365,11 @@ def score(applicant: Applicant, readings: Readings | None = None) -> Result:
     if read["rounding"] == "each_item":
         points = {path: two_decimals(value) for path, value in points.items()}
 
-    living = [value for path, value in points.items() if path.startswith("basic/living/")]
+    home = points["basic/living/home/rented_home"] + points["basic/living/home/own_home"]
+    permit = points["basic/living/permit_endorsements"]
     groups = {
-        "basic/living": max(living) if read["permit_with_home"] == "highest" else sum(living, Fraction(0)),
+        "basic/living/home": home,
+        "basic/living": max(home, permit) if read["permit_with_home"] == "highest" else home + permit,
         "basic/qualification": max(points["basic/qualification/title"], points["basic/qualification/skill"]),
         "guide": points["guide/occupation"],
         "additional": points["additional/marriage"] + points["additional/awards"],
@@ -384,7 +391,7 @@ def score(applicant: Applicant, readings: Readings | None = None) -> Result:
         "groups": groups,
         "total": total,
         "insurance_months": {kind: len(months) for kind, months in ledgers.items()},
-        "months": {"basic/living/rented_home": len(rented), "basic/housing_fund": len(fund)},
+        "months": {"basic/living/home/rented_home": len(rented), "basic/housing_fund": len(fund)},
         "requirements": requirements,
         "qualifies": reached and all(requirements.values()),
     }

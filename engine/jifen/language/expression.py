@@ -92,13 +92,15 @@ class Expression:
     tree: ast.expr
     place: Place
     offset: int
+    source: str = ""
+    """The text that the tree's positions refer to, where it is not `text`."""
 
     def place_of(self, node: ast.AST | None) -> Place:
         """Where a node of the tree stands in the file; the whole expression for several lines or no node."""
         place = self.place
         if not isinstance(node, ast.expr) or place.line != place.end_line:
             return place
-        raw = self.text.encode()
+        raw = (self.source or self.text).encode()
         start = place.column + self.offset + len(raw[: node.col_offset].decode())
         length = len(raw[node.col_offset : node.end_col_offset].decode())
         return Place(place.file, place.line, start, place.line, start + length)

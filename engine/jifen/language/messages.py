@@ -36,29 +36,29 @@ UNKNOWN_NAME = Message(
     "JF310",
     "There is no {name} here.",
     "此处没有 {name}。",
-    "Did you mean {hint}?",
-    "是否应为 {hint}？",
+    "Did you mean {near}?",
+    "是否应为 {near}？",
 )
 UNKNOWN_FUNCTION = Message(
     "JF311",
     "There is no function {name}.",
     "没有函数 {name}。",
-    "Did you mean {hint}?",
-    "是否应为 {hint}？",
+    "Did you mean {near}?",
+    "是否应为 {near}？",
 )
 UNKNOWN_OPTION = Message(
     "JF312",
     "{name} has no option {option}; it has {options}.",
     "{name} 没有选项 {option}；它的选项是 {options}。",
-    "Did you mean {hint}?",
-    "是否应为 {hint}？",
+    "Did you mean {near}?",
+    "是否应为 {near}？",
 )
 UNKNOWN_PART = Message(
     "JF313",
     "{name} has no part {part}.",
     "{name} 没有 {part} 这一部分。",
-    "It has {hint}.",
-    "它有 {hint}。",
+    "It has {near}.",
+    "它有 {near}。",
 )
 TIMELINE_NAME = Message(
     "JF314",

@@ -35,6 +35,10 @@ class SetOperations(Emitter):
         """The months of a that are not in b."""
         return self.emit("without", (a, b), (), a.type)
 
+    def only_if(self, condition: Ref, a: Ref) -> Ref:
+        """A set where the condition holds, else no months."""
+        return self.emit("only_if", (condition, a), (), a.type)
+
     def during(self, a: Ref, first: Ref, last: Ref) -> Ref:
         """The months of a from `first` to `last`, both inside."""
         type_ = Type(Kind.MONTHS, 1, max(a.type.low, first.type.low), min(a.type.high, last.type.high))

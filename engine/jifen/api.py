@@ -1,0 +1,222 @@
+"""Policies as a service embeds them: load once, score from any thread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Map
+from datetime import date
+from functools import cached_property
+from os import PathLike, fspath
+from pathlib import Path
+from typing import NamedTuple
+
+from jifen.applicant import messages as wording
+from jifen.applicant.read import Person, Reader
+from jifen.backends.generate import generate
+from jifen.backends.inputs import Layout
+from jifen.backends.interpret import Program
+from jifen.document.diagnostics import Diagnostic, suggest
+from jifen.document.tree import Mapping
+from jifen.errors import ApplicantError, JifenError, Problem
+from jifen.plan.plan import Plan
+from jifen.policy.compile import Compiled, Source, alternatives, check_policy, compile_policy, read
+from jifen.policy.digest import digest
+from jifen.policy.model import Round, Rules, Text
+from jifen.policy.record import Line, Recorded
+from jifen.registry import entry_in_force, path_of
+from jifen.scorecard.scorecard import Scorecard
+from jifen.scorecard.slots import Slots, core_slots, detail_slots
+
+
+class Alternative(NamedTuple):
+    """The total and the verdict if one reading were taken otherwise."""
+
+    reading: str
+    option: str
+    total: int
+    den: int
+    qualifies: bool
+
+
+class Policy:
+    """A compiled policy under one choice of readings. Immutable: score from as many threads as you like."""
+
+    def __init__(self, source: Source, readings: Map[str, str]) -> None:
+        self._source = source
+        self._chosen = dict(readings)
+        self._compiled: Compiled = compile_policy(source, self._chosen)
+        self._reader = Reader(self.rules, self._compiled.layout)
+        self.core = core_slots(self.recorded)
+        self._program = generate(self.plan, self.core.slots, self._compiled.layout)
+
+    @property
+    def rules(self) -> Rules:
+        """The model of the file."""
+        return self._compiled.rules
+
+    @property
+    def recorded(self) -> Recorded:
+        """Where each result lies in the plan."""
+        return self._compiled.recorded
+
+    @property
+    def plan(self) -> Plan:
+        """The plan."""
+        return self._compiled.plan
+
+    @property
+    def document(self) -> Mapping:
+        """The resolved tree: every reading replaced by the option taken."""
+        return self._compiled.document
+
+    @property
+    def id(self) -> str:
+        """`place/version`."""
+        return self.rules.id
+
+    @property
+    def title(self) -> Text:
+        """The title, in one or more languages."""
+        return self.rules.title
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What the author should look at, though the policy works."""
+        return self._source.warnings
+
+    @cached_property
+    def digest(self) -> str:
+        """`sha256:<hex>` of the resolved document."""
+        taken = {name: reading.chosen for name, reading in self.rules.readings.items()}
+        return digest(self.document, taken)
+
+    def with_readings(self, readings: Map[str, str]) -> Policy:
+        """The same policy with some readings taken otherwise. Raises JifenError for an unknown one."""
+        _check_readings(self._source, readings)
+        return Policy(self._source, {**self._chosen, **readings})
+
+    def score(self, applicant: Map[str, object] | str | PathLike[str]) -> Scorecard:
+        """Score one applicant, a mapping or the path of a YAML or JSON file. Raises ApplicantError."""
+        if isinstance(applicant, (str, PathLike)):
+            applicant = _read_applicant(fspath(applicant))
+        person = self._reader.read(applicant)
+        if self.rules.rounds:
+            self.round_on(person.date)
+        return Scorecard(self, person, self._program(person.data))
+
+    def read(self, applicant: Map[str, object]) -> Person:
+        """An applicant as the integers that the plan works on. Raises ApplicantError."""
+        return self._reader.read(applicant)
+
+    def round_on(self, day: int) -> Round | None:
+        """The round open on a day YYYYMMDD; None when the policy has no rounds. Raises ApplicantError."""
+        for item in self.rules.rounds.values():
+            if item.last > 1231:
+                is_open = item.first <= day <= item.last
+            elif item.first <= item.last:
+                is_open = item.first <= day % 10000 <= item.last
+            else:
+                is_open = day % 10000 >= item.first or day % 10000 <= item.last
+            if is_open:
+                return item
+        if not self.rules.rounds:
+            return None
+        windows = ", ".join(f"{_date(item.first)} – {_date(item.last)}" for item in self.rules.rounds.values())
+        raise ApplicantError([Problem("date", wording.NO_ROUND, {"date": _date(day), "rounds": windows})])
+
+    @property
+    def layout(self) -> Layout:
+        """How an applicant's data is laid out."""
+        return self._compiled.layout
+
+    def line(self, name: str) -> Line:
+        """A line of the table by its path, or by its name where only one has it. Raises KeyError."""
+        found = self._lines.get(name)
+        if found is None:
+            near = suggest(name, self._lines)
+            raise KeyError(f"no line {name}" + (f"; did you mean {near}?" if near else ""))
+        return found
+
+    @cached_property
+    def _lines(self) -> dict[str, Line]:
+        lines = self.recorded.every_line()
+        names = [line.indicator.name for line in lines]
+        found = {line.indicator.name: line for line in lines if names.count(line.indicator.name) == 1}
+        return found | {line.indicator.path: line for line in lines}
+
+    @cached_property
+    def explained(self) -> Slots:
+        """The slots that only an explanation needs."""
+        return detail_slots(self.recorded)
+
+    @cached_property
+    def _detail(self) -> Program:
+        return generate(self.plan, self.explained.slots, self._compiled.layout)
+
+    def detail(self, person: Person) -> tuple[object, ...]:
+        """The slots that only an explanation needs."""
+        return self._detail(person.data)
+
+    @cached_property
+    def _alternatives(self) -> tuple[tuple[tuple[str, str, int], ...], Program]:
+        found = alternatives(self._compiled, self._chosen)
+        slots = [slot for _, _, total, verdict in found.outputs for slot in (total, verdict)]
+        dens = tuple((name, option, found.plan.operations[total].type.den) for name, option, total, _ in found.outputs)
+        return dens, generate(found.plan, slots, self._compiled.layout)
+
+    def alternatives(self, person: Person) -> list[Alternative]:
+        """Total and verdict under each single change of a reading."""
+        dens, program = self._alternatives
+        values = program(person.data)
+        return [
+            Alternative(name, option, int(values[2 * at]), den, bool(values[2 * at + 1]))  # type: ignore[arg-type]
+            for at, (name, option, den) in enumerate(dens)
+        ]
+
+
+def load(policy: str | PathLike[str], readings: Map[str, str] | None = None) -> Policy:
+    """Load a policy by its id (`place/version`) or path. Raises PolicyError, or JifenError when there is none."""
+    source = read(path_of(fspath(policy)))
+    _check_readings(source, readings or {})
+    return Policy(source, readings or {})
+
+
+def resolve(place: str, on: date | str, readings: Map[str, str] | None = None) -> Policy:
+    """The policy of a place in force on a day. Raises JifenError that names the nearest ones."""
+    day = date.fromisoformat(on) if isinstance(on, str) else on
+    return load(entry_in_force(place, day).path, readings)
+
+
+def check(path: str | PathLike[str]) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong with a policy file, sorted; empty when nothing is."""
+    return check_policy(Path(fspath(path)))
+
+
+def _check_readings(source: Source, readings: Map[str, str]) -> None:
+    for name, option in readings.items():
+        if name not in source.options:
+            near = suggest(name, source.options)
+            raise JifenError(f"there is no reading {name}" + (f"; did you mean {near}?" if near else ""))
+        options, _ = source.options[name]
+        if option not in options:
+            raise JifenError(f"the reading {name} has no option {option}; it has {', '.join(options)}")
+
+
+def _read_applicant(path: str) -> Map[str, object]:
+    from jifen.document.diagnostics import Diagnostics
+    from jifen.document.tree import plain
+    from jifen.document.yaml_reader import read_path
+
+    diagnostics = Diagnostics()
+    node = read_path(path, diagnostics)
+    diagnostics.raise_errors()
+    assert node is not None
+    found = plain(node)
+    if not isinstance(found, dict):
+        raise ApplicantError([Problem("", wording.NOT_A_MAPPING)])
+    return dict(found)
+
+
+def _date(day: int) -> str:
+    if day <= 1231:
+        return f"{day // 100:02}-{day % 100:02}"
+    return f"{day // 10000}-{day // 100 % 100:02}-{day % 100:02}"

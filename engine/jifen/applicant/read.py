@@ -1,0 +1,335 @@
+"""Reads an applicant: everything that is wrong is found at once, each with its path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from jifen.applicant import messages
+from jifen.applicant.values import Convert, Wrong, converter, day, first_month, last_month, months
+from jifen.backends.inputs import Data, Layout
+from jifen.document.diagnostics import Message, suggest
+from jifen.errors import ApplicantError, Problem
+from jifen.plan.types import LAST_MONTH
+from jifen.policy.model import Input, RecordList, Rules, Text, Timeline
+from jifen.policy.rows import SPLIT, STARTED, timeline_of
+
+TOP = ("applicant", "date", "facts", "timelines", "records")
+
+
+class Person(NamedTuple):
+    """An applicant as read: the identifier, the date of application as YYYYMMDD, and the integers."""
+
+    id: str
+    date: int
+    data: Data
+
+
+class _Field(NamedTuple):
+    name: str
+    convert: Convert
+    default: int | None
+    optional: bool
+    item: Input
+
+
+class Reader:
+    """Reads applicants for one policy into one layout. Immutable; safe to share between threads."""
+
+    def __init__(self, rules: Rules, layout: Layout) -> None:
+        self.rules = rules
+        self.layout = layout
+        self._facts = [_field(item) for item in rules.facts.values()]
+        self._timelines = {item.name: _Spells(item, rules, layout) for item in rules.timelines.values()}
+        self._records = {item.name: _Records(item, layout) for item in rules.records.values()}
+        wanted = {name: position for position, name in enumerate(rules.facts)}
+        self._fact_order = [wanted.get(name, -1) for name in layout.facts]
+        self._given_order = [wanted[name] for name in layout.given]
+
+    def read(self, applicant: object) -> Person:
+        """The applicant as integers. Raises ApplicantError with every problem."""
+        problems: list[Problem] = []
+        if not isinstance(applicant, Mapping):
+            raise ApplicantError([Problem("", messages.NOT_A_MAPPING)])
+        for name in applicant:
+            if name not in TOP:
+                _unknown(problems, str(name), str(name), TOP)
+        date = 0
+        try:
+            date = day(applicant["date"])
+        except KeyError:
+            problems.append(Problem("date", messages.MISSING, {"label": "date"}))
+        except Wrong as wrong:
+            problems.append(_problem("date", wrong))
+        facts, given = self._read_facts(applicant.get("facts", {}), problems)
+        tables: dict[str, list[tuple[int, ...]]] = {}
+        self._sections(applicant, "timelines", self._timelines, tables, problems)
+        self._sections(applicant, "records", self._records, tables, problems)
+        if problems:
+            raise ApplicantError(problems)
+        base = date // 10000 * 12 + date // 100 % 100 - 1
+        for spells in self._timelines.values():
+            base = min(base, spells.earliest(tables))
+        ordered = tuple([facts[position] if position >= 0 else date for position in self._fact_order])
+        flags = tuple([given[position] for position in self._given_order])
+        data = Data(base, ordered, flags, tuple([tables[rows] for rows in self.layout.columns]))
+        return Person(str(applicant.get("applicant", "")), date, data)
+
+    def _read_facts(self, section: object, problems: list[Problem]) -> tuple[list[int], list[int]]:
+        if not isinstance(section, Mapping):
+            problems.append(Problem("facts", messages.NOT_A_MAPPING))
+            return [], []
+        values: list[int] = []
+        given: list[int] = []
+        seen = 0
+        for name, convert, default, optional, item in self._facts:
+            value, is_given = default or 0, 0
+            if name in section:
+                seen += 1
+                raw = section[name]
+                if raw is not None or not optional:
+                    is_given = 1
+                    try:
+                        value = convert(raw)
+                    except Wrong as wrong:
+                        problems.append(_problem(f"facts.{name}", wrong))
+            elif default is None and not optional:
+                problems.append(Problem(f"facts.{name}", messages.MISSING, {"label": _label(item.label, name)}))
+            values.append(value)
+            given.append(is_given)
+        if seen != len(section):
+            for name in section:
+                if name not in self.rules.facts:
+                    _unknown(problems, f"facts.{name}", str(name), self.rules.facts)
+        return values, given
+
+    def _sections(
+        self,
+        applicant: Mapping[object, object],
+        section: str,
+        lists: Mapping[str, _Spells] | Mapping[str, _Records],
+        tables: dict[str, list[tuple[int, ...]]],
+        problems: list[Problem],
+    ) -> None:
+        given = applicant.get(section, {})
+        if not isinstance(given, Mapping):
+            problems.append(Problem(section, messages.NOT_A_MAPPING))
+            return
+        for name, reader in lists.items():
+            path = f"{section}.{name}"
+            rows: object = given.get(name)
+            if rows is None:
+                if not reader.declared.optional:
+                    label = _label(reader.declared.label, name)
+                    problems.append(Problem(path, messages.MISSING, {"label": label}))
+                rows = ()
+            if not isinstance(rows, (list, tuple)):
+                problems.append(Problem(path, messages.NOT_A_LIST))
+                rows = ()
+            reader.read(rows, path, tables, problems)
+        for name in given:
+            if name not in lists:
+                _unknown(problems, f"{section}.{name}", str(name), lists)
+
+
+class _Spells:
+    """Reads the spells of one timeline into every form that the plan wants of them."""
+
+    def __init__(self, declared: Timeline, rules: Rules, layout: Layout) -> None:
+        self.declared = declared
+        self.forms = [rows for rows in layout.columns if timeline_of(rows) == declared.name]
+        self.fields = [_field(item) for item in declared.attributes.values()]
+        self.order = {rows: _order(layout.columns[rows], self.fields, ("from", "to")) for rows in self.forms}
+        self.breaks = sorted({start for series in rules.series.values() for start in series.starts})
+
+    def read(
+        self, spells: list[object] | tuple[object, ...], path: str, tables: dict[str, list[tuple[int, ...]]], problems: list[Problem]
+    ) -> None:
+        known = months()
+        plain: list[tuple[int, ...]] = []
+        started: list[tuple[int, ...]] = []
+        fields = self.fields
+        for position, spell in enumerate(spells):
+            if not isinstance(spell, Mapping):
+                problems.append(Problem(f"{path}[{position}]", messages.NOT_A_MAPPING))
+                continue
+            try:
+                first_text = spell["from"]
+            except KeyError:
+                problems.append(Problem(f"{path}[{position}].from", messages.MISSING, {"label": "from"}))
+                continue
+            last_text = spell.get("to")
+            first = known.get(first_text) if type(first_text) is str else None
+            last = LAST_MONTH if last_text is None else known.get(last_text) if type(last_text) is str else None
+            values = _attributes(spell, fields, "to" in spell, path, position, problems, ("from", "to"))
+            if first is not None and last is not None:
+                if last < first:
+                    problems.append(_backwards(path, position, first_text, last_text))
+                row = (first, last, *values)
+                plain.append(row)
+                started.append(row)
+                continue
+            ends = _ends(first_text, last_text, path, position, problems)
+            if ends:
+                plain.append((ends[0], ends[1], *values))
+                started.append((ends[2], ends[3], *values))
+        for rows in self.forms:
+            found = started if STARTED in rows else plain
+            if SPLIT in rows:
+                found = self._split(found)
+            order = self.order[rows]
+            tables[rows] = [tuple([row[at] for at in order]) for row in found]
+
+    def _split(self, rows: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+        found = []
+        for first, last, *values in rows:
+            for start in self.breaks:
+                if first < start <= last:
+                    found.append((first, start - 1, *values))
+                    first = start
+            found.append((first, last, *values))
+        return found
+
+    def earliest(self, tables: Mapping[str, list[tuple[int, ...]]]) -> int:
+        """The first month of any spell, or a month after all others."""
+        found = LAST_MONTH
+        for rows in self.forms:
+            at = self.order[rows].index(0) if 0 in self.order[rows] else -1
+            if at >= 0:
+                for row in tables[rows]:
+                    if row[at] < found:
+                        found = row[at]
+        return found
+
+
+class _Records:
+    """Reads the records of one list."""
+
+    def __init__(self, declared: RecordList, layout: Layout) -> None:
+        self.declared = declared
+        self.fields = [_field(item) for item in declared.attributes.values()]
+        self.wanted = declared.name in layout.columns
+        self.order = _order(layout.columns.get(declared.name, ()), self.fields, ("date",))
+
+    def read(
+        self, records: list[object] | tuple[object, ...], path: str, tables: dict[str, list[tuple[int, ...]]], problems: list[Problem]
+    ) -> None:
+        found: list[tuple[int, ...]] = []
+        most = self.declared.at_most
+        if len(records) > most:
+            problems.append(Problem(path, messages.TOO_MANY, {"count": str(len(records)), "most": str(most)}))
+        for position, record in enumerate(records):
+            if not isinstance(record, Mapping):
+                problems.append(Problem(f"{path}[{position}]", messages.NOT_A_MAPPING))
+                continue
+            date = 0
+            try:
+                date = day(record["date"])
+            except KeyError:
+                problems.append(Problem(f"{path}[{position}].date", messages.MISSING, {"label": "date"}))
+            except Wrong as wrong:
+                problems.append(_problem(f"{path}[{position}].date", wrong))
+            values = _attributes(record, self.fields, False, path, position, problems, ("date",))
+            row = (date, *values)
+            found.append(tuple([row[at] for at in self.order]))
+        if self.wanted:
+            tables[self.declared.name] = found
+
+
+def _attributes(
+    row: Mapping[object, object],
+    fields: list[_Field],
+    has_end: bool,
+    path: str,
+    position: int,
+    problems: list[Problem],
+    own: tuple[str, ...],
+) -> list[int]:
+    """The values of a row's attributes, each followed by whether it was given where it is optional."""
+    values: list[int] = []
+    seen = 1 + has_end
+    for name, convert, default, optional, item in fields:
+        value, is_given = default or 0, 0
+        if name in row:
+            seen += 1
+            raw = row[name]
+            if raw is not None or not optional:
+                is_given = 1
+                try:
+                    value = convert(raw)
+                except Wrong as wrong:
+                    problems.append(_problem(f"{path}[{position}].{name}", wrong))
+        elif default is None and not optional:
+            label = _label(item.label, name)
+            problems.append(Problem(f"{path}[{position}].{name}", messages.MISSING, {"label": label}))
+        values.append(value)
+        if optional:
+            values.append(is_given)
+    if seen != len(row):
+        names = [*own, *(item.name for item in fields)]
+        for key in row:
+            if key not in names:
+                _unknown(problems, f"{path}[{position}].{key}", str(key), names)
+    return values
+
+
+def _ends(
+    first: object, last: object, path: str, position: int, problems: list[Problem]
+) -> tuple[int, int, int, int] | None:
+    """First and last month of a spell given by days: of the whole months, then of the months begun."""
+    found: list[int] = []
+    read: Callable[[object, bool], int]
+    for started in (False, True):
+        for name, value, read in (("from", first, first_month), ("to", last, last_month)):
+            if value is None:
+                found.append(LAST_MONTH)
+                continue
+            try:
+                found.append(read(value, started))
+            except Wrong as wrong:
+                if not started:
+                    problems.append(_problem(f"{path}[{position}].{name}", wrong))
+    if len(found) < 4:
+        return None
+    if found[3] < found[2] or (isinstance(first, type(last)) and _later(first, last)):
+        problems.append(_backwards(path, position, first, last))
+    return found[0], found[1], found[2], found[3]
+
+
+def _later(first: object, last: object) -> bool:
+    return len(str(first)) == len(str(last)) == 10 and str(last) < str(first)
+
+
+def _backwards(path: str, position: int, first: object, last: object) -> Problem:
+    return Problem(f"{path}[{position}]", messages.BACKWARDS, {"first": str(first), "last": str(last)})
+
+
+def _order(columns: tuple[str, ...], fields: list[_Field], own: tuple[str, ...]) -> list[int]:
+    """Where each column of the layout lies in a row as it is read."""
+    names = list(own)
+    for item in fields:
+        names.append(item.name)
+        if item.optional:
+            names.append(f"{item.name}?")
+    return [names.index(column) for column in columns]
+
+
+def _field(item: Input) -> _Field:
+    convert = converter(item)
+    default = None if item.default is None else convert(item.default)
+    return _Field(item.name, convert, default, not item.required and default is None, item)
+
+
+def _unknown(problems: list[Problem], path: str, name: str, names: object) -> None:
+    near = suggest(name, names)  # type: ignore[arg-type]
+    problems.append(Problem(path, messages.UNKNOWN, {"name": name, **({"near": near} if near else {})}))
+
+
+def _problem(path: str, wrong: Wrong) -> Problem:
+    message: Message = wrong.message
+    return Problem(path, message, wrong.args_)
+
+
+def _label(label: Text, name: str) -> str:
+    text = label if isinstance(label, str) else label.get("en") or next(iter(label.values()), name)
+    return f"{text} ({name})"

@@ -1,0 +1,175 @@
+"""One value of an applicant's data as the integer that a plan works on."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from functools import cache
+
+from jifen.applicant import messages
+from jifen.document.diagnostics import Message, suggest
+from jifen.plan.types import FIRST_MONTH, LAST_MONTH
+from jifen.policy.inputs import input_type
+from jifen.policy.model import Input
+
+Convert = Callable[[object], int]
+
+
+class Wrong(Exception):
+    """A value cannot be read."""
+
+    def __init__(self, message: Message, **args: str) -> None:
+        super().__init__(message.code)
+        self.message = message
+        self.args_ = args
+
+
+def converter(item: Input) -> Convert:
+    """How the values of an input become integers. The function raises Wrong."""
+    if item.type == "choice":
+        return _several(item) if item.many else _one(item)
+    if item.type == "date":
+        return day
+    if item.type == "boolean":
+        return _boolean
+    return _number(item)
+
+
+def _boolean(value: object) -> int:
+    if value is True:
+        return 1
+    if value is False:
+        return 0
+    raise Wrong(messages.WRONG_TYPE, value=repr(value), wanted="true or false", wanted_zh="true 或 false")
+
+
+def _one(item: Input) -> Convert:
+    positions = {option: position for position, option in enumerate(item.options)}
+
+    def read(value: object) -> int:
+        try:
+            return positions[value]  # type: ignore[index]
+        except (KeyError, TypeError):
+            raise _no_option(item, value) from None
+
+    return read
+
+
+def _several(item: Input) -> Convert:
+    bits = {option: 1 << position for position, option in enumerate(item.options)}
+
+    def read(value: object) -> int:
+        if isinstance(value, str):
+            value = (value,)
+        if not isinstance(value, (list, tuple)):
+            raise Wrong(messages.NOT_A_LIST)
+        found = 0
+        for option in value:
+            try:
+                found |= bits[option]
+            except (KeyError, TypeError):
+                raise _no_option(item, option) from None
+        if not found:
+            raise Wrong(messages.EMPTY_CHOICE)
+        return found
+
+    return read
+
+
+def _no_option(item: Input, value: object) -> Wrong:
+    near = suggest(str(value), item.options)
+    options = ", ".join(item.options)
+    args = {"near": near} if near else {}
+    return Wrong(messages.UNKNOWN_OPTION, value=str(value), options=options, **args)
+
+
+def _number(item: Input) -> Convert:
+    type_ = input_type(item)
+    den, low, high = type_.den, type_.low, type_.high
+    decimals = len(str(den)) - 1
+
+    def read(value: object) -> int:
+        if type(value) is int:
+            found = value * den
+        else:
+            number = _exact(value, den == 1) * den
+            if number.denominator != 1:
+                if den == 1:
+                    raise _not_a_number(value, True)
+                raise Wrong(messages.TOO_FINE, value=str(value), decimals=str(decimals))
+            found = int(number)
+        if not low <= found <= high:
+            ends = {"low": str(Fraction(low, den)), "high": str(Fraction(high, den))}
+            raise Wrong(messages.OUT_OF_RANGE, value=str(value), **ends)
+        return found
+
+    return read
+
+
+def _exact(value: object, whole: bool) -> Fraction:
+    if isinstance(value, float):
+        raise Wrong(messages.BINARY_FLOAT, value=repr(value))
+    if isinstance(value, (int, Decimal, Fraction, str)) and not isinstance(value, bool):
+        try:
+            number = Decimal(value) if isinstance(value, str) else value
+            if not isinstance(number, Decimal) or (number.is_finite() and abs(number.adjusted()) < 40):
+                return Fraction(number)
+        except (InvalidOperation, ValueError):
+            pass
+    raise _not_a_number(value, whole)
+
+
+def _not_a_number(value: object, whole: bool) -> Wrong:
+    wanted, wanted_zh = ("a whole number", "整数") if whole else ("a number", "数")
+    return Wrong(messages.WRONG_TYPE, value=repr(value), wanted=wanted, wanted_zh=wanted_zh)
+
+
+def day(value: object) -> int:
+    """A date, as text or as datetime.date, as YYYYMMDD. Raises Wrong."""
+    if isinstance(value, str) and len(value) == 10 and value[4] == "-" == value[7]:
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            pass
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise Wrong(messages.NO_SUCH_DATE, value=str(value))
+    if not 1900 <= value.year <= 2199:
+        raise Wrong(messages.BEFORE_1900, value=str(value))
+    return value.year * 10000 + value.month * 100 + value.day
+
+
+@cache
+def months() -> dict[object, int]:
+    """Every month written YYYY-MM, as `year * 12 + month - 1`."""
+    return {f"{month // 12}-{month % 12 + 1:02}": month for month in range(FIRST_MONTH, LAST_MONTH + 1)}
+
+
+def first_month(value: object, started: bool) -> int:
+    """The first month of a spell that begins on a day: that month if it began then, unless it must be whole."""
+    return _month_of_day(value) + (not started and _day_part(value) > 1)
+
+
+def last_month(value: object, started: bool) -> int:
+    """The last month of a spell that ends on a day: that month, unless it must be whole and is not."""
+    found = _month_of_day(value)
+    part = _day_part(value)
+    whole = part == 0 or part == monthrange(found // 12, found % 12 + 1)[1]
+    return found - (not started and not whole)
+
+
+def _month_of_day(value: object) -> int:
+    known = months().get(value) if isinstance(value, str) else None
+    if known is not None:
+        return known
+    try:
+        found = day(value)
+    except Wrong:
+        raise Wrong(messages.NO_SUCH_MONTH, value=str(value)) from None
+    return found // 10000 * 12 + found // 100 % 100 - 1
+
+
+def _day_part(value: object) -> int:
+    return 0 if isinstance(value, str) and len(value) == 7 else day(value) % 100

@@ -1,0 +1,1 @@
+"""What the operations of a plan mean: for one applicant, exactly."""

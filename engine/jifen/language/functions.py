@@ -1,0 +1,250 @@
+"""The vocabulary: every function an expression can call."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from jifen.language import messages
+from jifen.language.expression import LanguageError
+from jifen.language.months import Narrowed, Reason
+from jifen.language.operators import as_month, same_unit, wrong
+from jifen.language.scope import Scope
+from jifen.language.values import Day, Month, Monthly, Num, Quotient, Records, Series, Set, Text, Truth, Value
+from jifen.plan.slots import Ref
+
+
+class Function(NamedTuple):
+    """A function: the types of its arguments, whether the last may repeat, and what it records."""
+
+    takes: tuple[type, ...]
+    repeats: bool
+    apply: Callable[..., Value]
+
+
+def call(name: str, scope: Scope, args: Sequence[Value], node: ast.Call) -> Value:
+    """Record a call. Raises LanguageError at the argument that is wrong."""
+    function = FUNCTIONS[name]
+    takes = function.takes
+    if function.repeats and len(args) > len(takes):
+        takes = takes + takes[-1:] * (len(args) - len(takes))
+    if len(args) != len(takes):
+        raise LanguageError(
+            node, messages.ARGUMENTS, name=f"{name}()", wanted=signature(name), found=str(len(args))
+        )
+    for argument, value, wanted in zip(node.args, args, takes, strict=True):
+        error = _mismatch(value, wanted, name)
+        if error is not None:
+            error.node = argument
+            raise error
+    return function.apply(scope, *args)
+
+
+def signature(name: str) -> str:
+    """How a function is called, in words."""
+    words = {Set: "months", Num: "number", Day: "date", Month: "month", Series: "series", Records: "records"}
+    function = FUNCTIONS[name]
+    parts = [words.get(wanted, wanted.__name__.lower()) for wanted in function.takes]
+    return f"({', '.join(parts)}{', ...' if function.repeats else ''})"
+
+
+def _mismatch(value: Value, wanted: type, name: str) -> LanguageError | None:
+    fits = isinstance(value, wanted)
+    if wanted is Month:
+        fits = isinstance(value, (Month, Day, Text))
+    elif wanted is Num and name in _TAKE_QUOTIENTS:
+        fits = isinstance(value, (Num, Quotient))
+    elif wanted is Set and name in _TAKE_MONTHLY:
+        fits = isinstance(value, (Set, Monthly))
+    if fits:
+        return None
+    if wanted is Num and isinstance(value, Quotient):
+        return LanguageError(None, messages.DIVISION)
+    return wrong(value, wanted, f"{name}()")
+
+
+_TAKE_QUOTIENTS = frozenset({"floor", "ceil", "round_half_up"})
+_TAKE_MONTHLY = frozenset({"last"})
+
+
+def _whole_number(scope: Scope, value: Num, name: str) -> int:
+    number = scope.ops.constant(value.ref)
+    if number is None or number.denominator != 1:
+        raise LanguageError(
+            None,
+            messages.WRONG_TYPE,
+            where=f"{name}()",
+            wanted="a whole number written out",
+            wanted_zh="写明的整数",
+            found="a computed number",
+            found_zh="算出来的数",
+        )
+    return int(number)
+
+
+def _end(value: Set, name: str) -> Ref:
+    if value.months.end is None:
+        raise LanguageError(None, messages.UNCLEAR_END, name=f"{name}()")
+    return value.months.end
+
+
+def _count(scope: Scope, months: Set) -> Value:
+    return Num(scope.ops.count(months.months.view(scope.ops).ref), "months")
+
+
+def _full_years(scope: Scope, months: Set) -> Value:
+    count = scope.ops.count(months.months.view(scope.ops).ref)
+    return Num(scope.ops.floor(scope.ops.multiply(count, scope.ops.number(Fraction(1, 12)))), "years")
+
+
+def _streak(scope: Scope, months: Set) -> Value:
+    return Num(scope.ops.streak(months.months.view(scope.ops).ref, _end(months, "streak")), "months")
+
+
+def _longest(scope: Scope, months: Set) -> Value:
+    return Num(scope.ops.longest(months.months.view(scope.ops).ref), "months")
+
+
+def _has(scope: Scope, months: Set, month: Value) -> Value:
+    return Truth(scope.ops.has(months.months.view(scope.ops).ref, as_month(scope.ops, month, "has()")))
+
+
+def _last(scope: Scope, months: Set | Monthly, n: Num) -> Value:
+    number = _whole_number(scope, n, "last")
+    if isinstance(months, Monthly):
+        inner = _last(scope, Set(months.months, "months"), n)
+        assert isinstance(inner, Set)
+        return Monthly(inner.months, months.rows, months.condition, months.span, months.value)
+    end = _end(months, "last")
+    first = scope.ops.move_month(end, 1 - number)
+    reason = Reason({"zh": f"早于最近{number}个月", "en": f"before the last {number} months"}, (), None)
+    return Set(
+        Narrowed(first, end, months.months, lambda ops, s: ops.during(s, first, end), reason),
+        f"last({months.name}, {number})",
+    )
+
+
+def _first(scope: Scope, months: Set, n: Num) -> Value:
+    reason = Reason({"zh": "在最早的若干个月之后", "en": "after the earliest months asked for"}, (), None)
+    narrowed = Narrowed(
+        months.months.first, months.months.end, months.months, lambda ops, s: ops.earliest(s, n.ref), reason
+    )
+    return Set(narrowed, f"first({months.name})")
+
+
+def _during(scope: Scope, months: Set, first: Value, last: Value) -> Value:
+    low, high = as_month(scope.ops, first, "during()"), as_month(scope.ops, last, "during()")
+    reason = Reason({"zh": "不在所计期间内", "en": "outside the months that are counted"}, (), None)
+    return Set(
+        Narrowed(low, high, months.months, lambda ops, s: ops.during(s, low, high), reason), f"during({months.name})"
+    )
+
+
+def _age(scope: Scope, born: Day, on: Day) -> Value:
+    return Num(scope.ops.age(born.ref, on.ref, scope.age_from_day_after), "years")
+
+
+def _started_years(scope: Scope, since: Day, on: Day) -> Value:
+    return Num(scope.ops.started_years(since.ref, on.ref), "years")
+
+
+def _months_between(scope: Scope, a: Day, b: Day) -> Value:
+    return Num(scope.ops.months_between(a.ref, b.ref), "months")
+
+
+def _days_between(scope: Scope, a: Day, b: Day) -> Value:
+    return Num(scope.ops.days_between(a.ref, b.ref), "days")
+
+
+def _year(scope: Scope, date: Day) -> Value:
+    return Num(scope.ops.year(date.ref))
+
+
+def _month(scope: Scope, date: Day) -> Value:
+    return Num(scope.ops.month_number(date.ref))
+
+
+def _at(scope: Scope, series: Series, month: Value) -> Value:
+    ref = scope.ops.series(as_month(scope.ops, month, "at()"), series.starts, series.values)
+    return Num(ref, series.unit)
+
+
+def _number(scope: Scope, records: Records) -> Value:
+    return Num(scope.ops.tally(records.rows, records.condition, records.at_most))
+
+
+def _minimum(scope: Scope, *numbers: Num) -> Value:
+    return _extreme(scope.ops.minimum, numbers)
+
+
+def _maximum(scope: Scope, *numbers: Num) -> Value:
+    return _extreme(scope.ops.maximum, numbers)
+
+
+def _extreme(operation: Callable[[Ref, Ref], Ref], numbers: Sequence[Num]) -> Num:
+    result = numbers[0]
+    for number in numbers[1:]:
+        result = Num(operation(result.ref, number.ref), same_unit(result.unit, number.unit))
+    return result
+
+
+def _clamp(scope: Scope, number: Num, low: Num, high: Num) -> Value:
+    return _extreme(scope.ops.minimum, (_extreme(scope.ops.maximum, (number, low)), high))
+
+
+def _floor(scope: Scope, number: Num | Quotient) -> Value:
+    if isinstance(number, Quotient):
+        return Num(scope.ops.floor_quotient(number.above.ref, number.below.ref), number.unit)
+    return Num(scope.ops.floor(number.ref), number.unit)
+
+
+def _ceil(scope: Scope, number: Num | Quotient) -> Value:
+    ops = scope.ops
+    if isinstance(number, Quotient):
+        negative = ops.multiply(number.above.ref, ops.number(-1))
+        floored = ops.floor_quotient(negative, number.below.ref)
+        return Num(ops.multiply(floored, ops.number(-1)), number.unit)
+    return Num(ops.round(number.ref, Fraction(1), "up_to"), number.unit)
+
+
+def _round_half_up(scope: Scope, number: Num | Quotient, unit: Num) -> Value:
+    step = scope.ops.constant(unit.ref)
+    if step is None or step <= 0:
+        _whole_number(scope, unit, "round_half_up")
+        raise LanguageError(None, messages.MAYBE_ZERO)
+    ops = scope.ops
+    if isinstance(number, Quotient):
+        # floor(a / (b * step) + 1/2) = floor((2a + b * step) / (2b * step))
+        below = ops.multiply(number.below.ref, ops.number(step))
+        twice = ops.multiply(below, ops.number(2))
+        shifted = ops.add(ops.multiply(number.above.ref, ops.number(2)), below)
+        return Num(ops.multiply(ops.floor_quotient(shifted, twice), ops.number(step)), number.unit)
+    return Num(ops.round(number.ref, step, "half_up"), number.unit)
+
+
+FUNCTIONS: dict[str, Function] = {
+    "count": Function((Set,), False, _count),
+    "full_years": Function((Set,), False, _full_years),
+    "streak": Function((Set,), False, _streak),
+    "longest": Function((Set,), False, _longest),
+    "has": Function((Set, Month), False, _has),
+    "last": Function((Set, Num), False, _last),
+    "first": Function((Set, Num), False, _first),
+    "during": Function((Set, Month, Month), False, _during),
+    "age": Function((Day, Day), False, _age),
+    "started_years": Function((Day, Day), False, _started_years),
+    "months_between": Function((Day, Day), False, _months_between),
+    "days_between": Function((Day, Day), False, _days_between),
+    "year": Function((Day,), False, _year),
+    "month": Function((Day,), False, _month),
+    "at": Function((Series, Month), False, _at),
+    "number": Function((Records,), False, _number),
+    "min": Function((Num, Num), True, _minimum),
+    "max": Function((Num, Num), True, _maximum),
+    "clamp": Function((Num, Num, Num), False, _clamp),
+    "floor": Function((Num,), False, _floor),
+    "ceil": Function((Num,), False, _ceil),
+    "round_half_up": Function((Num, Num), False, _round_half_up),
+}

@@ -1,0 +1,31 @@
+"""What the names in an expression mean: implemented by the policy, read by the evaluator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from jifen.language.values import Value
+from jifen.plan.recorder import Recorder
+from jifen.plan.slots import Ref
+
+
+class Scope(Protocol):
+    """The names around an expression."""
+
+    @property
+    def ops(self) -> Recorder:
+        """Where operations are recorded."""
+
+    @property
+    def age_from_day_after(self) -> bool:
+        """Whether a year of age is complete only the day after the birthday."""
+
+    def find(self, name: str) -> Value | None:
+        """What a name stands for, None when nothing has it. Raises LanguageError for a name that cannot stand here."""
+
+    def names(self) -> Iterable[str]:
+        """Every name that can stand here."""
+
+    def given(self, name: str) -> Ref | None:
+        """Whether an optional input is given; None when the name is not an optional input."""

@@ -1,0 +1,1 @@
+"""A policy: its frozen model, its versions, its readings, and what its names mean."""

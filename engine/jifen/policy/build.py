@@ -1,0 +1,262 @@
+"""From a checked document to the frozen model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping as Map
+from typing import TypeVar
+
+from jifen.document.diagnostics import Diagnostics
+from jifen.document.tree import Mapping, Node, Scalar, Sequence, plain
+from jifen.policy import messages, model
+from jifen.policy.indicators import Indicators
+from jifen.policy.parts import Parts
+
+T = TypeVar("T")
+
+
+def build(document: Mapping, readings: Map[str, model.Reading], diagnostics: Diagnostics) -> model.Rules:
+    """The model of a document whose readings are resolved. Mistakes are added to `diagnostics`."""
+    return _Build(document, diagnostics).rules(readings)
+
+
+def read_readings(document: Mapping, chosen: Map[str, str], diagnostics: Diagnostics) -> dict[str, model.Reading]:
+    """The readings that a document declares, with the option taken of each."""
+    build = _Build(document, diagnostics)
+    return build.section("readings", lambda name, body: build.reading(name, body, chosen))
+
+
+class _Build(Parts):
+    def __init__(self, document: Mapping, diagnostics: Diagnostics) -> None:
+        sources = document.get("sources")
+        super().__init__(diagnostics, sources.keys() if isinstance(sources, Mapping) else ())
+        self.document = document
+
+    def section(self, name: str, make: Callable[[str, Mapping], T]) -> dict[str, T]:
+        node = self.document.get(name)
+        if not isinstance(node, Mapping):
+            return {}
+        return {key: make(key, body) for key, _, body in node.entries if isinstance(body, Mapping)}
+
+    def rules(self, readings: Map[str, model.Reading]) -> model.Rules:
+        document = self.document
+        force = document.get("in_force")
+        counting = document.get("counting")
+        rounding = document.get("rounding")
+        indicators = Indicators(self.diagnostics, self.sources)
+        each = self.word(rounding.get("each")) if isinstance(rounding, Mapping) else ""
+        return model.Rules(
+            id=self.word(document.get("policy")),
+            title=self.text(document.get("title")),
+            in_force=_window(self, force),
+            reviewed_on=self.word(document.get("reviewed_on")),
+            sources=self.section("sources", self.source),
+            readings=readings,
+            rounds=self.section("rounds", self.round),
+            anchors=self.section("anchors", self.anchor),
+            age="day_after"
+            if isinstance(counting, Mapping) and self.word(counting.get("age")) == "day_after"
+            else "birthday",
+            facts=self.section("facts", self.input),
+            timelines=self.section("timelines", self.timeline),
+            records=self.section("records", self.record_list),
+            series=self.section("series", self.series),
+            months=self.section("months", self.month_set),
+            record_sets=self.section("record_sets", indicators.record_set),
+            values=self.section("values", self.named),
+            eligibility=self.section("eligibility", self.requirement),
+            indicators=indicators.tree(document.get("indicators"), ""),
+            rounding=self.rounding(rounding),
+            round_each=each == "indicator",
+            scores=self.section("scores", self.score) or {"total": _total(document)},
+            outcome=self.outcome(document.get("outcome")),
+            checks=self.section("checks", self.check),
+            place=document.place,
+        )
+
+    def source(self, name: str, body: Mapping) -> model.Source:
+        return model.Source(
+            name,
+            self.text(body.get("title"), name),
+            kind=self.word(body.get("kind")),
+            issuer=self.word(body.get("issuer")),
+            number=self.word(body.get("number")),
+            date=self.word(body.get("date")),
+            url=self.word(body.get("url")),
+            note=self.text(body.get("note")),
+        )
+
+    def reading(self, name: str, body: Mapping, chosen: Map[str, str]) -> model.Reading:
+        options = body.get("options")
+        assert isinstance(options, Mapping)
+        default = self.word(body.get("default"))
+        return model.Reading(
+            name,
+            self.text(body.get("question"), name),
+            {key: self.text(value, key) for key, _, value in options.entries},
+            default,
+            chosen.get(name, default),
+            self.cites(body.get("cite")),
+            body.place,
+        )
+
+    def round(self, name: str, body: Mapping) -> model.Round:
+        apply = body.get("apply")
+        assert isinstance(apply, Mapping)
+        anchors = {}
+        cutoff = body.get("cutoff")
+        if isinstance(cutoff, Mapping):
+            anchors["cutoff"] = self.anchor("cutoff", cutoff)
+        more = body.get("anchors")
+        if isinstance(more, Mapping):
+            anchors |= {key: self.anchor(key, value) for key, _, value in more.entries if isinstance(value, Mapping)}
+        first, last = self.day_of_year(apply.get("from")), self.day_of_year(apply.get("to"))
+        if last < first and last > 1231:
+            self.diagnostics.add(messages.BOTH_EMPTY, apply.place, first="from", last="to")
+        cite = self.cites(body.get("cite"))
+        return model.Round(name, self.text(body.get("label"), name), first, last, anchors, cite, body.place)
+
+    def anchor(self, name: str, body: Mapping) -> model.Anchor:
+        day = body.get("day")
+        return model.Anchor(
+            name,
+            self.text(body.get("label"), name),
+            self.word(body.get("of"), "application"),
+            self.whole(body.get("years")),
+            self.whole(body.get("months")),
+            self.whole(body.get("days")),
+            self.whole(body.get("year")) or None,
+            self.whole(body.get("month")) or None,
+            31 if self.word(day) == "last" else self.whole(day) or None,
+            self.day(body.get("date")),
+            self.cites(body.get("cite")),
+            body.place,
+        )
+
+    def input(self, name: str, body: Mapping) -> model.Input:
+        options = body.get("options")
+        default = body.get("default")
+        required = default is None and self.word(body.get("required")) != "false"
+        return model.Input(
+            name,
+            self.word(body.get("type")),
+            self.text(body.get("label"), name),
+            {key: self.text(value, key) for key, _, value in options.entries} if isinstance(options, Mapping) else {},
+            self.word(body.get("many")) == "true",
+            required,
+            plain(default) if default is not None else None,
+            self.whole(body.get("decimals"), 2),
+            self.number(body.get("from")),
+            self.number(body.get("to")),
+            body.place,
+        )
+
+    def _attributes(self, body: Mapping) -> dict[str, model.Input]:
+        attributes = body.get("attributes")
+        if not isinstance(attributes, Mapping):
+            return {}
+        return {key: self.input(key, value) for key, _, value in attributes.entries if isinstance(value, Mapping)}
+
+    def timeline(self, name: str, body: Mapping) -> model.Timeline:
+        started = self.word(body.get("months")) == "started"
+        label = self.text(body.get("label"), name)
+        return model.Timeline(name, label, self._attributes(body), started, _optional(self, body), body.place)
+
+    def record_list(self, name: str, body: Mapping) -> model.RecordList:
+        label, at_most = self.text(body.get("label"), name), self.whole(body.get("at_most"), 1000)
+        return model.RecordList(name, label, self._attributes(body), at_most, _optional(self, body), body.place)
+
+    def series(self, name: str, body: Mapping) -> model.Series:
+        rows = body.get("rows")
+        assert isinstance(rows, Sequence)
+        starts: list[int] = []
+        values = []
+        for row in rows.items:
+            assert isinstance(row, Mapping)
+            start, value = self.month(row.get("from")), self.number(row.get("value"))
+            assert start is not None and value is not None
+            if starts and start <= starts[-1]:
+                self.diagnostics.add(messages.SERIES_ORDER, row.place, month=self.word(row.get("from")))
+            self.cites(row.get("cite"))
+            starts.append(start)
+            values.append(value)
+        self.cites(body.get("cite"))
+        unit = "money" if self.word(body.get("type")) == "money" else ""
+        return model.Series(name, self.text(body.get("label"), name), tuple(starts), tuple(values), unit, body.place)
+
+    def month_set(self, name: str, body: Mapping) -> model.MonthSet:
+        timeline = self.word(body.get("of"))
+        if timeline and body.get("to") is None:
+            self.diagnostics.add(messages.NO_END, body.place, name=name)
+        keep = Indicators(self.diagnostics, self.sources).keeps(body.get("keep"))
+        return model.MonthSet(
+            name,
+            self.text(body.get("label"), name),
+            timeline,
+            keep,
+            self.month_expression(body.get("from")),
+            self.month_expression(body.get("to")),
+            self.expression(body.get("is")),
+            self.cites(body.get("cite")),
+            body.place,
+        )
+
+    def named(self, name: str, body: Mapping) -> model.Named:
+        expression = self.required(body.get("is"))
+        return model.Named(name, self.text(body.get("label"), name), expression, self.cites(body.get("cite")), body.place)
+
+    def check(self, name: str, body: Mapping) -> model.Named:
+        expression = self.required(body.get("when"))
+        return model.Named(name, self.text(body.get("label"), name), expression, self.cites(body.get("cite")), body.place)
+
+    def requirement(self, name: str, body: Mapping) -> model.Requirement:
+        veto = body.get("veto")
+        expression = self.required(veto if veto is not None else body.get("require"))
+        label, cite = self.text(body.get("label"), name), self.cites(body.get("cite"))
+        return model.Requirement(name, label, veto is not None, expression, cite, body.place)
+
+    def score(self, name: str, body: Mapping) -> model.Score:
+        parts = body.get("sum")
+        listed = self.words(parts)
+        return model.Score(
+            name,
+            self.text(body.get("label"), name),
+            None if listed in ((), ("all",)) else listed,
+            self.rounding(body.get("round")),
+            self.number(body.get("floor")),
+            self.number(body.get("cap")),
+            body.place,
+        )
+
+    def outcome(self, node: Node | None) -> model.Outcome:
+        if not isinstance(node, Mapping):
+            return model.Outcome("total", None, False, (), (), self.document.place)
+        gates = node.get("gates")
+        return model.Outcome(
+            self.word(node.get("score"), "total"),
+            self.number(node.get("line")),
+            self.word(node.get("reached")) == "above",
+            tuple(
+                self.requirement(f"gate_{position}", gate)
+                for position, gate in enumerate(gates.items if isinstance(gates, Sequence) else (), 1)
+                if isinstance(gate, Mapping)
+            ),
+            self.cites(node.get("cite")),
+            node.place,
+        )
+
+
+def _optional(parts: Parts, body: Mapping) -> bool:
+    return body.get("default") is not None or parts.word(body.get("required")) == "false"
+
+
+def _window(parts: Parts, force: Node | None) -> tuple[str, str]:
+    if not isinstance(force, Mapping):
+        return "", ""
+    parts.day(force.get("from"))
+    parts.day(force.get("to"))
+    return parts.word(force.get("from")), parts.word(force.get("to"))
+
+
+def _total(document: Mapping) -> model.Score:
+    return model.Score("total", {"zh": "总分", "en": "total"}, None, None, None, None, document.place)

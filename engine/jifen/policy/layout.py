@@ -1,0 +1,58 @@
+"""The layout of an applicant's data for a policy, the same under every reading."""
+
+from __future__ import annotations
+
+import re
+
+from jifen.backends.inputs import Layout
+from jifen.document.tree import Mapping, Scalar
+from jifen.policy.checks import scalars
+from jifen.policy.model import Rules
+from jifen.policy.rows import SPLIT, STARTED
+
+_WORD = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def layout_of(document: Mapping, rules: Rules) -> Layout:
+    """All facts and all columns; the spells of a timeline in each form that some reading asks for."""
+    section = document.get("timelines")
+    splitting = _split_timelines(document, rules)
+    columns: dict[str, tuple[str, ...]] = {}
+    for timeline in rules.timelines.values():
+        names = ["from", "to"]
+        for name, item in timeline.attributes.items():
+            names.append(name)
+            if not item.required and item.default is None:
+                names.append(f"{name}?")
+        body = section.get(timeline.name) if isinstance(section, Mapping) else None
+        months = body.get("months") if isinstance(body, Mapping) else None
+        forms = [STARTED if timeline.started else ""]
+        if isinstance(months, Mapping):
+            forms = ["", STARTED]
+        if timeline.name in splitting:
+            forms += [form + SPLIT for form in forms]
+        columns |= {timeline.name + form: tuple(names) for form in forms}
+    for records in rules.records.values():
+        names = ["date"]
+        for name, item in records.attributes.items():
+            names.append(name)
+            if not item.required and item.default is None:
+                names.append(f"{name}?")
+        columns[records.name] = tuple(names)
+    given = tuple(name for name, item in rules.facts.items() if not item.required and item.default is None)
+    return Layout(("date", *rules.facts), given, columns)
+
+
+def _split_timelines(document: Mapping, rules: Rules) -> set[str]:
+    """Timelines of which some condition reads a series, so that their spells are cut where it changes."""
+    found: set[str] = set()
+    section = document.get("months")
+    for _, _, body in section.entries if isinstance(section, Mapping) else ():
+        keep = body.get("keep") if isinstance(body, Mapping) else None
+        words = {word for scalar in scalars(keep) for word in _WORD.findall(scalar.raw)} if keep else set()
+        if words & set(rules.series):
+            assert isinstance(body, Mapping)
+            of = body.get("of")
+            timelines = [of] if isinstance(of, Scalar) else list(scalars(of)) if of else []
+            found |= {timeline.raw for timeline in timelines}
+    return found

@@ -1,0 +1,99 @@
+"""What can be wrong with a policy beyond its shape (JF5xx)."""
+
+from jifen.document.diagnostics import Message
+
+UNKNOWN_READING = Message(
+    "JF501", "There is no reading {name}.", "没有名为 {name} 的 reading。", "Did you mean {near}?", "是否应为 {near}？"
+)
+READING_OPTIONS = Message(
+    "JF502",
+    "The reading {name} has the options {options}; here {wrong}.",
+    "reading {name} 的选项是 {options}；此处{wrong_zh}。",
+    "State a value for every option; null leaves the key out.",
+    "请为每个选项写出取值；null 表示不写这一项。",
+)
+READING_DEFAULT = Message(
+    "JF503",
+    "The default {option} is not an option of this reading; it has {options}.",
+    "默认值 {option} 不是该 reading 的选项；可选 {options}。",
+)
+UNKNOWN_SOURCE = Message(
+    "JF504", "There is no source {name}.", "没有名为 {name} 的来源。", "Did you mean {near}?", "是否应为 {near}？"
+)
+NO_CITATION = Message(
+    "JF505",
+    "These points have no citation, neither here nor on a line above.",
+    "这里的分值没有出处，上层也没有。",
+    "Add `cite: source#clause`.",
+    "请写 cite: 来源#条号。",
+)
+BAND_UNREACHABLE = Message(
+    "JF506",
+    "This band can never apply: {why}.",
+    "这一档永远不会用到：{why_zh}。",
+)
+BAND_GAP = Message(
+    "JF507",
+    "Values above {end} have no band.",
+    "大于 {end} 的数值没有对应的档。",
+    "End with a step that has only `points`.",
+    "最后一档只写 points。",
+)
+LOOKUP_MISSING = Message(
+    "JF508",
+    "{name} has no points for {options}.",
+    "{name} 没有写出 {options} 的分值。",
+    "Write 0 where there are none.",
+    "不计分的选项请写 0。",
+)
+LOOKUP_TWICE = Message("JF509", "{option} already has its points above.", "上面已写过 {option} 的分值。")
+UNUSED = Message("JF510", "Nothing reads {name}.", "{name} 没有被任何规则用到。", severity="warning")
+CYCLE = Message("JF511", "{path}: this goes round in a circle.", "{path}：定义循环。")
+EMPTY_WINDOW = Message(
+    "JF512",
+    "This window is empty: {end} is before {first}.",
+    "这一期间为空：{end} 早于 {first}。",
+)
+NO_END = Message(
+    "JF513",
+    "The month set {name} has no end, so a spell that still runs would never stop.",
+    "月份集合 {name} 没有止月，仍在持续的时段将没有尽头。",
+    "Add `to: cutoff`.",
+    "请写 to: cutoff。",
+)
+UNKNOWN_DEFINITION = Message(
+    "JF514", "There is no {what} {name}.", "没有名为 {name} 的{what_zh}。", "Did you mean {near}?", "是否应为 {near}？"
+)
+NAME_TWICE = Message("JF515", "{name} is already the name of {other}.", "{name} 已用作{other_zh}的名称。")
+BAD_DATE = Message("JF516", "There is no date {text}.", "没有 {text} 这一天。")
+TIERS_LAST = Message(
+    "JF517",
+    "Only the last tier can be without `first`, and it must be.",
+    "只有最后一档不写 first，且必须不写。",
+)
+NEEDS_POINTS = Message(
+    "JF518",
+    "Exactly one of {wanted} says how many points there are.",
+    "分值须由 {wanted} 之一给出，且只能一个。",
+)
+SERIES_ORDER = Message(
+    "JF519",
+    "{month} is not after the row before it.",
+    "{month} 不晚于上一行。",
+)
+BOTH_EMPTY = Message(
+    "JF520",
+    "{first} lies after {last}.",
+    "{first} 晚于 {last}。",
+)
+PRIORITY = Message(
+    "JF521",
+    "`by: {name}` needs a `priority` that names each of its options once: {options}.",
+    "by: {name} 需要 priority，并把它的选项各列一次：{options}。",
+)
+OVERLAPPING_ROUNDS = Message("JF522", "{one} and {other} are open on the same day.", "{one} 与 {other} 有重叠的申报日。")
+LABEL_MISSING = Message(
+    "JF523",
+    "This reason is shown to a person; it needs a text.",
+    "这个理由要展示给申请人，须写出文字。",
+)

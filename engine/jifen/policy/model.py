@@ -1,0 +1,328 @@
+"""The frozen model of a policy file: what its sections say, with every place kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from jifen.document.places import Place
+from jifen.language.expression import Expression
+
+Text = str | Mapping[str, str]
+"""A text, or the same text by language."""
+
+
+class Cite(NamedTuple):
+    """A source of the policy, and the clause in it ("" for the whole)."""
+
+    source: str
+    clause: str
+
+    def __str__(self) -> str:
+        return f"{self.source}#{self.clause}" if self.clause else self.source
+
+
+class Source(NamedTuple):
+    """A document that the policy rests on."""
+
+    name: str
+    title: Text
+    kind: str
+    issuer: str
+    number: str
+    date: str
+    url: str
+    note: Text
+
+
+class Reading(NamedTuple):
+    """An open question of the text, its answers, and the one taken."""
+
+    name: str
+    question: Text
+    options: Mapping[str, Text]
+    default: str
+    chosen: str
+    cite: tuple[Cite, ...]
+    place: Place
+
+
+class Duration(NamedTuple):
+    """An amount of time in its own unit: months, years or days."""
+
+    months: int = 0
+    years: int = 0
+    days: int = 0
+
+    @property
+    def in_months(self) -> int:
+        """Months and years as months."""
+        return self.months + 12 * self.years
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A fact, or an attribute of a timeline or record list."""
+
+    name: str
+    type: str
+    label: Text
+    options: Mapping[str, Text]
+    many: bool
+    required: bool
+    default: object
+    decimals: int
+    low: Fraction | None
+    high: Fraction | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Spells of months with attributes. `started` counts a month that a spell only began or ended in."""
+
+    name: str
+    label: Text
+    attributes: Mapping[str, Input]
+    started: bool
+    optional: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class RecordList:
+    """Dated events with attributes, at most so many."""
+
+    name: str
+    label: Text
+    attributes: Mapping[str, Input]
+    at_most: int
+    optional: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Reference values by month; `starts` are months as `year * 12 + month - 1`, ascending."""
+
+    name: str
+    label: Text
+    starts: tuple[int, ...]
+    values: tuple[Fraction, ...]
+    unit: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A date computed from another: moved by years, months and days, then set to a month or day."""
+
+    name: str
+    label: Text
+    of: str
+    years: int
+    months: int
+    days: int
+    year: int | None
+    month: int | None
+    day: int | None
+    fixed: int | None
+    cite: tuple[Cite, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """An application round. `first` and `last` are dates YYYYMMDD, or MMDD for a window of every year."""
+
+    name: str
+    label: Text
+    first: int
+    last: int
+    anchors: Mapping[str, Anchor]
+    cite: tuple[Cite, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """A condition on the rows, or a month set to be in or not in; what fails it is left out for the reason.
+
+    `first` and `last` limit a condition to some months: the others of the row need not meet it.
+    """
+
+    when: Expression | None
+    inside: Expression | None
+    outside: Expression | None
+    first: Expression | None
+    last: Expression | None
+    reason: Text
+    cite: tuple[Cite, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSet:
+    """A named month set: of a timeline, or an expression over other sets."""
+
+    name: str
+    label: Text
+    timeline: str
+    keep: tuple[Keep, ...]
+    first: Expression | None
+    end: Expression | None
+    expression: Expression | None
+    cite: tuple[Cite, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A window of time before an anchor; `inside` says whether its first day belongs to it."""
+
+    length: Duration
+    calendar_years: int
+    before: str
+    inside: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSet:
+    """A named part of a record list."""
+
+    name: str
+    label: Text
+    records: str
+    keep: tuple[Keep, ...]
+    within: Within | None
+    cite: tuple[Cite, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A named value, or a check: an expression with a label."""
+
+    name: str
+    label: Text
+    expression: Expression
+    cite: tuple[Cite, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What must hold (or, for a veto, must not) for an application to count."""
+
+    name: str
+    label: Text
+    veto: bool
+    expression: Expression
+    cite: tuple[Cite, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Points: one expression, or an expression for each option of a choice."""
+
+    single: Expression | None
+    table: Mapping[str, Expression]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """A number becomes a multiple of `to`."""
+
+    to: Fraction
+    ties: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A line of the official table: a rule, or a group of lines."""
+
+    name: str
+    path: str
+    label: Text
+    cite: tuple[Cite, ...]
+    kind: str
+    rule: object
+    when: Expression | None
+    children: tuple[Indicator, ...]
+    combine: str
+    rounding: Rounding | None
+    floor: Fraction | None
+    cap: Fraction | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A named total: of everything, or of the indicators and scores listed."""
+
+    name: str
+    label: Text
+    parts: tuple[str, ...] | None
+    rounding: Rounding | None
+    floor: Fraction | None
+    cap: Fraction | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a total decides: a line to be reached or passed, and gates."""
+
+    score: str
+    line: Fraction | None
+    above: bool
+    gates: tuple[Requirement, ...]
+    cite: tuple[Cite, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything a policy file says, under one choice of readings."""
+
+    id: str
+    title: Text
+    in_force: tuple[str, str]
+    reviewed_on: str
+    sources: Mapping[str, Source]
+    readings: Mapping[str, Reading]
+    rounds: Mapping[str, Round]
+    anchors: Mapping[str, Anchor]
+    age: Literal["birthday", "day_after"]
+    facts: Mapping[str, Input]
+    timelines: Mapping[str, Timeline]
+    records: Mapping[str, RecordList]
+    series: Mapping[str, Series]
+    months: Mapping[str, MonthSet]
+    record_sets: Mapping[str, RecordSet]
+    values: Mapping[str, Named]
+    eligibility: Mapping[str, Requirement]
+    indicators: tuple[Indicator, ...]
+    rounding: Rounding | None
+    round_each: bool
+    scores: Mapping[str, Score]
+    outcome: Outcome
+    checks: Mapping[str, Named]
+    place: Place
+
+    def leaves(self) -> list[Indicator]:
+        """The indicators that are not groups, in the order of the file."""
+        found: list[Indicator] = []
+        todo = list(reversed(self.indicators))
+        while todo:
+            indicator = todo.pop()
+            if indicator.children:
+                todo.extend(reversed(indicator.children))
+            else:
+                found.append(indicator)
+        return found

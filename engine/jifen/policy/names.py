@@ -1,0 +1,209 @@
+"""What the names of a policy mean on the recorder: each definition is recorded once, when it is first read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from jifen.document.diagnostics import Diagnostics, Message, suggest
+from jifen.document.places import Place
+from jifen.language import messages as wording
+from jifen.language.evaluate import evaluate
+from jifen.language.expression import Expression, LanguageError
+from jifen.language.operators import as_month, wrong
+from jifen.language.values import Day, Many, Num, One, Records, Series, Set, Truth, Value
+from jifen.plan.recorder import Recorder
+from jifen.plan.slots import Ref
+from jifen.policy import messages
+from jifen.policy.model import Anchor, Input, Rules
+from jifen.policy.parts import report
+from jifen.policy.rows import MonthSets, RecordSets
+
+V = TypeVar("V")
+
+
+class Broken(Exception):
+    """A definition has a mistake that has been reported; what reads it is skipped."""
+
+
+class Names:
+    """The names an expression can read, at the level of the applicant."""
+
+    def __init__(self, rules: Rules, ops: Recorder, diagnostics: Diagnostics) -> None:
+        self.rules = rules
+        self.ops = ops
+        self.diagnostics = diagnostics
+        self.reader = "definitions"
+        self._reads: dict[str, set[str]] = {}
+        self.application = Day(ops.fact("date"))
+        self.age_from_day_after = rules.age == "day_after"
+        self.months = MonthSets(self)
+        self.records = RecordSets(self)
+        self._values: dict[str, Value | None] = {}
+        self._open: list[str] = []
+
+    def names(self) -> Iterable[str]:
+        rules = self.rules
+        rounds = (name for item in rules.rounds.values() for name in item.anchors)
+        return [
+            "application",
+            *rounds,
+            *(n for part in (rules.facts, rules.anchors, rules.values, rules.months) for n in part),
+            *(n for part in (rules.records, rules.record_sets, rules.series) for n in part),
+        ]
+
+    def given(self, name: str) -> Ref | None:
+        fact = self.rules.facts.get(name)
+        return None if fact is None or fact.required or fact.default is not None else self.ops.given(name)
+
+    def used(self) -> frozenset[str]:
+        """The names that the rules read, directly or through definitions."""
+        found: set[str] = set()
+        todo = list(self._reads.get("rules", ()))
+        while todo:
+            name = todo.pop()
+            if name not in found:
+                found.add(name)
+                todo.extend(self._reads.get(name, ()))
+        return frozenset(found)
+
+    def find(self, name: str) -> Value | None:
+        self._reads.setdefault(self._open[-1] if self._open else self.reader, set()).add(name)
+        if name in self._values:
+            value = self._values[name]
+            if value is None:
+                raise Broken(name)
+            return value
+        if name == "application":
+            return self.application
+        if name in self._open:
+            path = " -> ".join([*self._open[self._open.index(name) :], name])
+            raise LanguageError(None, messages.CYCLE, path=path)
+        if name in self.rules.timelines and name not in self.rules.months:
+            raise LanguageError(None, wording.TIMELINE_NAME, name=name)
+        self._open.append(name)
+        try:
+            value = self._values[name] = self._define(name)
+        except Broken:
+            self._values[name] = None
+            raise
+        finally:
+            self._open.pop()
+        if value is None:
+            del self._values[name]
+        return value
+
+    def _define(self, name: str) -> Value | None:
+        rules = self.rules
+        if name in rules.facts:
+            return self.input(rules.facts[name], self.ops.fact(name))
+        if name in rules.anchors:
+            return self.anchor(rules.anchors[name])
+        if any(name in item.anchors for item in rules.rounds.values()):
+            return self._by_round(name)
+        if name in rules.values:
+            return self.value(rules.values[name].expression)
+        if name in rules.months:
+            return Set(self.months.of(rules.months[name]), name)
+        if name in rules.records:
+            return Records(name, self.ops.truth(True), rules.records[name].at_most, name)
+        if name in rules.record_sets:
+            return self.records.of(rules.record_sets[name])
+        if name in rules.series:
+            series = rules.series[name]
+            return Series(name, series.starts, series.values, series.unit)
+        return None
+
+    @staticmethod
+    def input(declared: Input, ref: Ref) -> Value:
+        """What a fact or attribute stands for."""
+        if declared.type == "choice":
+            return (Many if declared.many else One)(ref, declared.name, tuple(declared.options))
+        if declared.type == "date":
+            return Day(ref)
+        if declared.type == "boolean":
+            return Truth(ref)
+        return Num(ref, "money" if declared.type == "money" else "")
+
+    # anchors and rounds
+
+    def open_rounds(self) -> Iterator[tuple[str, Ref]]:
+        """Each round, and whether its window is open on the day of application."""
+        ops, date = self.ops, self.application.ref
+        for item in self.rules.rounds.values():
+            if item.last > 1231:
+                first, last = ops.date(item.first), ops.date(item.last)
+                yield item.name, ops.both(ops.at_most(first, date), ops.at_most(date, last))
+                continue
+            day = ops.day_of_year(date)
+            after, before = ops.at_most(ops.number(item.first), day), ops.at_most(day, ops.number(item.last))
+            both = ops.both if item.first <= item.last else ops.either
+            yield item.name, both(after, before)
+
+    def _by_round(self, name: str) -> Value:
+        found: Ref | None = None
+        for round_name, is_open in reversed(list(self.open_rounds())):
+            anchor = self.rules.rounds[round_name].anchors.get(name)
+            if anchor is None:
+                continue
+            date = self.anchor(anchor).ref
+            found = date if found is None else self.ops.choose(is_open, date, found)
+        assert found is not None
+        return Day(found)
+
+    def anchor(self, anchor: Anchor) -> Day:
+        """The date of an anchor."""
+        ops = self.ops
+        if anchor.fixed is not None:
+            return Day(ops.date(anchor.fixed))
+        with self.reporting(None, anchor.place):
+            base = self.find(anchor.of)
+        if not isinstance(base, Day):
+            dates = [n for n in self.names() if n != anchor.name]
+            self.unknown(anchor.of, dates, messages.UNKNOWN_DEFINITION, anchor.place, "date", "日期")
+        assert isinstance(base, Day)
+        date = base.ref
+        if anchor.years or anchor.months or anchor.days:
+            date = ops.shift(date, anchor.years, anchor.months, anchor.days)
+        if anchor.year or anchor.month or anchor.day:
+            day = anchor.day or (31 if anchor.month else None)
+            date = ops.place(date, anchor.year, anchor.month, day)
+        return Day(date)
+
+    # expressions, with their mistakes reported
+
+    @contextmanager
+    def reporting(self, expression: Expression | None, place: Place) -> Iterator[None]:
+        """Report a LanguageError as a diagnostic and raise Broken instead."""
+        try:
+            yield
+        except LanguageError as error:
+            report(self.diagnostics, error, expression, place)
+            raise Broken(error.message.code) from None
+
+    def unknown(
+        self, name: str, names: Iterable[str], message: Message, place: Place, what: str, what_zh: str
+    ) -> None:
+        """Report a name that is not defined, and raise Broken."""
+        near = suggest(name, names)
+        self.diagnostics.add(message, place, near is not None, name=name, near=near or "", what=what, what_zh=what_zh)
+        raise Broken(name)
+
+    def value(self, expression: Expression, present: frozenset[str] = frozenset()) -> Value:
+        """What an expression stands for. Raises Broken after reporting its mistakes."""
+        with self.reporting(expression, expression.place):
+            return evaluate(expression, self, present)
+
+    def month(self, expression: Expression, where: str) -> Ref:
+        """A month out of an expression that gives a month or a date."""
+        value = self.value(expression)
+        with self.reporting(expression, expression.place):
+            return as_month(self.ops, value, where)
+
+    def typed(self, value: V, wanted: type, expression: Expression, where: str) -> V:
+        """The value, if it is of the type wanted; else Broken after reporting."""
+        if not isinstance(value, wanted):
+            with self.reporting(expression, expression.place):
+                raise wrong(value, wanted, where)  # type: ignore[arg-type]
+        return value

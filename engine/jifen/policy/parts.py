@@ -1,0 +1,179 @@
+"""Takes typed parts out of a checked tree: texts, numbers, dates, expressions, citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from jifen.document.diagnostics import Diagnostics, Message, suggest
+from jifen.document.places import Place
+from jifen.document.tree import Mapping, Node, Scalar, Sequence
+from jifen.language.expression import Expression, LanguageError, parse
+from jifen.policy import messages
+from jifen.policy.model import Cite, Duration, Points, Rounding, Text
+
+
+def report(diagnostics: Diagnostics, error: LanguageError, expression: Expression | None, place: Place) -> None:
+    """Turn what is wrong with an expression into a diagnostic at its node."""
+    where = expression.place_of(error.node) if expression else place
+    hint = "near" in error.args_ or "{near}" not in error.message.hint_en
+    diagnostics.add(error.message, where, hint, **error.args_)
+
+
+class Parts:
+    """Reads parts of a policy document whose shape has been checked."""
+
+    def __init__(self, diagnostics: Diagnostics, sources: Iterable[str]) -> None:
+        self.diagnostics = diagnostics
+        self.sources = tuple(sources)
+
+    def text(self, node: Node | None, otherwise: str = "") -> Text:
+        """A label or note."""
+        if isinstance(node, Mapping):
+            return {entry.key: entry.value.raw for entry in node.entries if isinstance(entry.value, Scalar)}
+        return node.raw if isinstance(node, Scalar) else otherwise
+
+    def word(self, node: Node | None, otherwise: str = "") -> str:
+        """A name or one of a few words."""
+        return node.raw if isinstance(node, Scalar) else otherwise
+
+    def words(self, node: Node | None) -> tuple[str, ...]:
+        """One word or a list of them."""
+        if isinstance(node, Sequence):
+            return tuple(self.word(item) for item in node.items)
+        return (node.raw,) if isinstance(node, Scalar) else ()
+
+    def whole(self, node: Node | None, otherwise: int = 0) -> int:
+        """A whole number."""
+        return node.value if isinstance(node, Scalar) and type(node.value) is int else otherwise
+
+    def number(self, node: Node | None) -> Fraction | None:
+        """An exact number: whole, decimal, or a fraction in quotes."""
+        if not isinstance(node, Scalar) or isinstance(node.value, bool):
+            return None
+        if isinstance(node.value, (int, Decimal)):
+            return Fraction(node.value)
+        return Fraction(node.value) if isinstance(node.value, str) else None
+
+    def expression(self, node: Node | None) -> Expression | None:
+        """An expression; what is wrong with it becomes a diagnostic and None."""
+        if not isinstance(node, Scalar):
+            return None
+        value = node.value
+        text = node.raw
+        if isinstance(value, bool):
+            text = str(value).lower()
+        elif isinstance(value, Decimal):
+            text = format(value, "f")
+        elif isinstance(value, str) and _is_fraction(value):
+            text = value.replace("/", " / ")
+        try:
+            return parse(text, node.place, node.quoted)
+        except LanguageError as error:
+            blank = Expression(text, _NOTHING.tree, node.place, int(node.quoted))
+            report(self.diagnostics, error, blank, node.place)
+            return None
+
+    def month_expression(self, node: Node | None) -> Expression | None:
+        """A month written out, or an expression that gives one."""
+        if isinstance(node, Scalar) and node.raw[:1].isdigit():
+            return parse(f'"{node.raw}"', node.place)
+        return self.expression(node)
+
+    def required(self, node: Node | None) -> Expression:
+        """An expression that the schema demands; after an error a stand-in that is never recorded."""
+        return self.expression(node) or _NOTHING
+
+    def cites(self, node: Node | None) -> tuple[Cite, ...]:
+        """One citation or several, each of a declared source."""
+        found: list[Cite] = []
+        for item in node.items if isinstance(node, Sequence) else (node,):
+            if isinstance(item, Scalar):
+                source, _, clause = item.raw.partition("#")
+                found.append(Cite(source, clause))
+                self.known(source, self.sources, messages.UNKNOWN_SOURCE, item.place)
+        return tuple(found)
+
+    def known(self, name: str, names: Iterable[str], message: Message, place: Place, **args: str) -> bool:
+        """Whether a name is one of several; else a diagnostic with the nearest."""
+        names = tuple(names)
+        if name in names:
+            return True
+        near = suggest(name, names)
+        self.diagnostics.add(message, place, near is not None, name=name, near=near or "", **args)
+        return False
+
+    def duration(self, node: Node | None) -> Duration | None:
+        """`{months: n}`, `{years: n}` or `{days: n}`."""
+        if not isinstance(node, Mapping):
+            return None
+        return Duration(*(self.whole(node.get(unit)) for unit in ("months", "years", "days")))
+
+    def rounding(self, node: Node | None) -> Rounding | None:
+        """`0.01`, or `{to: 0.01, ties: ...}`."""
+        if isinstance(node, Mapping):
+            to = self.number(node.get("to"))
+            return Rounding(to, self.word(node.get("ties"), "away_from_zero")) if to else None
+        to = self.number(node)
+        return Rounding(to, "away_from_zero") if to else None
+
+    def day(self, node: Node | None) -> int | None:
+        """A date as YYYYMMDD."""
+        if not isinstance(node, Scalar):
+            return None
+        try:
+            found = date.fromisoformat(node.raw)
+        except ValueError:
+            self.diagnostics.add(messages.BAD_DATE, node.place, text=node.raw)
+            return None
+        return found.year * 10000 + found.month * 100 + found.day
+
+    def day_of_year(self, node: Node | None) -> int:
+        """A date as YYYYMMDD, or MM-DD as MMDD."""
+        if isinstance(node, Scalar) and len(node.raw) == 5:
+            try:
+                found = date.fromisoformat(f"2000-{node.raw}")
+            except ValueError:
+                self.diagnostics.add(messages.BAD_DATE, node.place, text=node.raw)
+                return 0
+            return found.month * 100 + found.day
+        return self.day(node) or 0
+
+    def month(self, node: Node | None) -> int | None:
+        """A month YYYY-MM as `year * 12 + month - 1`."""
+        if not isinstance(node, Scalar):
+            return None
+        return int(node.raw[:4]) * 12 + int(node.raw[5:7]) - 1
+
+    def points(self, node: Node | None) -> Points | None:
+        """A points table: one expression, one for each option, or rows of `{for, points}`."""
+        if isinstance(node, Scalar):
+            return Points(self.required(node), {}, node.place)
+        if isinstance(node, Mapping):
+            return Points(None, {key: self.required(_points_of(value)) for key, _, value in node.entries}, node.place)
+        if not isinstance(node, Sequence):
+            return None
+        table: dict[str, Expression] = {}
+        for row in node.items:
+            assert isinstance(row, Mapping)
+            options = row.get("for")
+            for item in options.items if isinstance(options, Sequence) else (options,):
+                assert isinstance(item, Scalar)
+                if item.raw in table:
+                    self.diagnostics.add(messages.LOOKUP_TWICE, item.place, option=item.raw)
+                table[item.raw] = self.required(row.get("points"))
+        return Points(None, table, node.place)
+
+
+def _points_of(node: Node) -> Node | None:
+    return node.get("points") if isinstance(node, Mapping) else node
+
+
+def _is_fraction(text: str) -> bool:
+    above, slash, below = text.lstrip("-").partition("/")
+    return bool(slash) and above.isascii() and above.isdigit() and below.isdigit()
+
+
+_NOTHING = parse("0", Place("", 1, 1, 1, 1))

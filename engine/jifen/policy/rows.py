@@ -1,0 +1,216 @@
+"""Month sets and record sets: conditions over the rows of a timeline or record list."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from jifen.language.evaluate import asked, evaluate
+from jifen.language.expression import Expression
+from jifen.language.months import Choosing, Months, OfTimeline, Reason, Step
+from jifen.language.operators import as_month
+from jifen.language.values import Day, Num, Records, Series, Set, Truth, Value
+from jifen.document.places import Place
+from jifen.plan.recorder import Recorder
+from jifen.plan.slots import Ref
+from jifen.plan.types import FIRST_MONTH, LAST_MONTH
+from jifen.policy import messages
+from jifen.policy.model import Input, Keep, MonthSet, RecordSet, Timeline, Within
+
+if TYPE_CHECKING:
+    from jifen.policy.names import Names
+
+STARTED = "#started"
+SPLIT = "#split"
+
+
+def timeline_of(rows: str) -> str:
+    """The timeline (or record list) whose rows these are."""
+    return rows.partition("#")[0]
+
+
+class RowNames:
+    """The names an expression can read at each row: its attributes first, then those of the applicant."""
+
+    def __init__(self, names: Names, rows: str, attributes: Mapping[str, Input], dated: bool) -> None:
+        self.around = names
+        self.rows = rows
+        self.attributes = attributes
+        self.dated = dated
+        self.ops = names.ops
+        self.age_from_day_after = names.age_from_day_after
+
+    def names(self) -> Iterable[str]:
+        return [*self.attributes, *(["date"] if self.dated else []), *self.around.names()]
+
+    def given(self, name: str) -> Ref | None:
+        declared = self.attributes.get(name)
+        if declared is None:
+            return None if name == "date" and self.dated else self.around.given(name)
+        return None if declared.required or declared.default is not None else self.ops.column_given(self.rows, name)
+
+    def find(self, name: str) -> Value | None:
+        declared = self.attributes.get(name)
+        if declared is not None:
+            return self.around.input(declared, self.ops.column(self.rows, name))
+        if self.dated and name == "date":
+            return Day(self.ops.column(self.rows, "date"))
+        value = self.around.find(name)
+        if isinstance(value, Series) and not self.dated:
+            month = self.ops.column(self.rows, "from")
+            return Num(self.ops.series(month, value.starts, value.values), value.unit)
+        return value
+
+
+class Rows:
+    """Records the steps of `keep`."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+
+    def steps(self, scope: RowNames, keep: Sequence[Keep]) -> tuple[Step, ...]:
+        """The conditions of `keep` over the rows; a step knows what the steps before it have asked."""
+        present: frozenset[str] = frozenset()
+        found: list[Step] = []
+        for step in keep:
+            reason = Reason(step.reason, tuple(str(cite) for cite in step.cite), step.place)
+            if step.when is not None:
+                ref = self.condition(scope, step.when, present)
+                if step.first is not None or step.last is not None:
+                    found.append(Step(None, self._sometimes(step, ref), reason))
+                    continue
+                present |= asked(step.when)
+                found.append(Step(ref, None, reason))
+            else:
+                found.append(Step(None, self._narrowing(step), reason))
+        return tuple(found)
+
+    def condition(self, scope: RowNames, expression: Expression, present: frozenset[str] = frozenset()) -> Ref:
+        """A condition over the rows."""
+        with self.names.reporting(expression, expression.place):
+            value = evaluate(expression, scope, present)
+        return self.names.typed(value, Truth, expression, "a condition").ref  # type: ignore[union-attr]
+
+    def _sometimes(self, step: Keep, ref: Ref) -> Callable[[Recorder, Ref], Ref]:
+        ops = self.names.ops
+        first = self.names.month(step.first, "from") if step.first else ops.month(FIRST_MONTH)
+        last = self.names.month(step.last, "to") if step.last else ops.month(LAST_MONTH)
+        return lambda o, months: o.without(months, o.only_if(o.invert(ref), o.during(months, first, last)))
+
+    def _narrowing(self, step: Keep) -> Callable[[Recorder, Ref], Ref]:
+        expression = step.inside or step.outside
+        assert expression is not None
+        value = self.names.typed(self.names.value(expression), Set, expression, "in")
+        assert isinstance(value, Set)
+        other = value.months.view(self.names.ops).ref
+        if step.inside is not None:
+            return lambda ops, months: ops.meet(months, other)
+        return lambda ops, months: ops.without(months, other)
+
+
+class MonthSets(Rows):
+    """Named month sets."""
+
+    def of(self, defined: MonthSet) -> Months:
+        """A month set of a timeline, or of an expression over other sets."""
+        if defined.expression is not None:
+            value = self.names.typed(self.names.value(defined.expression), Set, defined.expression, "a month set")
+            assert isinstance(value, Set)
+            return value.months
+        timeline = self.names.rules.timelines.get(defined.timeline)
+        if timeline is None:
+            self.names.unknown(
+                defined.timeline,
+                self.names.rules.timelines,
+                messages.UNKNOWN_DEFINITION,
+                defined.place,
+                "timeline",
+                "时间线",
+            )
+        assert timeline is not None
+        rows = self._rows(timeline, defined)
+        scope = RowNames(self.names, rows, timeline.attributes, dated=False)
+        steps = self.steps(scope, defined.keep)
+        ops = self.names.ops
+        first = self.names.month(defined.first, "from") if defined.first else None
+        assert defined.end is not None
+        end = self.names.month(defined.end, "to")
+        self._window(defined, first, end)
+        choices = {
+            name: Choosing(item.many, tuple(item.options))
+            for name, item in timeline.attributes.items()
+            if item.type == "choice"
+        }
+        return OfTimeline(
+            first,
+            end,
+            rows,
+            ops.column(rows, "from"),
+            ops.column(rows, "to"),
+            steps,
+            Reason({"zh": "早于起算月", "en": "before the first month that counts"}, (), defined.place),
+            Reason({"zh": "晚于结算月", "en": "after the last month that counts"}, (), defined.place),
+            as_month(ops, self.names.application, "application"),
+            choices,
+        )
+
+    def _rows(self, timeline: Timeline, defined: MonthSet) -> str:
+        rows = timeline.name + (STARTED if timeline.started else "")
+        series = self.names.rules.series
+        for step in defined.keep:
+            if step.when and any(isinstance(n, ast.Name) and n.id in series for n in ast.walk(step.when.tree)):
+                return rows + SPLIT
+        return rows
+
+    def _window(self, defined: MonthSet, first: Ref | None, end: Ref) -> None:
+        if first is not None and end.type.high < first.type.low:
+            place = defined.end.place if defined.end else defined.place
+            first_text, end_text = (f"{m // 12}-{m % 12 + 1:02}" for m in (first.type.low, end.type.high))
+            self.names.diagnostics.add(messages.EMPTY_WINDOW, place, first=first_text, end=end_text)
+
+
+class RecordSets(Rows):
+    """Named record sets, and the conditions of `per_record`."""
+
+    def of(self, defined: RecordSet) -> Records:
+        """The records of a list that are kept and lie within the window."""
+        rows, condition, _ = self.base(defined.records, defined.place)
+        scope = self.scope(rows)
+        for step in self.steps(scope, defined.keep):
+            assert step.ref is not None
+            condition = self.names.ops.both(condition, step.ref)
+        if defined.within:
+            condition = self.names.ops.both(condition, self.within(rows, defined.within))
+        return Records(rows, condition, self.names.rules.records[rows].at_most, defined.name)
+
+    def base(self, name: str, place: Place) -> tuple[str, Ref, int]:
+        """The rows and the condition of a record list or a named record set."""
+        value = self.names.find(name)
+        if not isinstance(value, Records):
+            known = [*self.names.rules.records, *self.names.rules.record_sets]
+            self.names.unknown(name, known, messages.UNKNOWN_DEFINITION, place, "record list", "记录")
+        assert isinstance(value, Records)
+        return value.rows, value.condition, value.at_most
+
+    def scope(self, rows: str) -> RowNames:
+        """The names at each record."""
+        return RowNames(self.names, rows, self.names.rules.records[rows].attributes, dated=True)
+
+    def within(self, rows: str, within: Within) -> Ref:
+        """Whether the date of each record lies in a window before an anchor."""
+        ops = self.names.ops
+        with self.names.reporting(None, within.place):
+            anchor = self.names.find(within.before)
+        if not isinstance(anchor, Day):
+            dates = [*self.names.rules.anchors, "application", "cutoff"]
+            self.names.unknown(within.before, dates, messages.UNKNOWN_DEFINITION, within.place, "date", "日期")
+        assert isinstance(anchor, Day)
+        date, last = ops.column(rows, "date"), anchor.ref
+        if within.calendar_years:
+            first = ops.subtract(ops.year(last), ops.number(within.calendar_years - 1))
+            return ops.both(ops.at_most(first, ops.year(date)), ops.at_most(ops.year(date), ops.year(last)))
+        length = within.length
+        edge = ops.shift(last, -length.years, -length.months, -length.days)
+        after = ops.at_most(edge, date) if within.inside else ops.less(edge, date)
+        return ops.both(after, ops.at_most(date, last))

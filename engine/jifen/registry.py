@@ -1,0 +1,99 @@
+"""Which policies there are, and which is in force on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Map
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from jifen.document.diagnostics import Diagnostics, suggest
+from jifen.document.tree import Mapping, Node, Scalar
+from jifen.errors import JifenError
+from jifen.resources import policies_dirs
+
+Text = str | Map[str, str]
+
+
+class Entry(NamedTuple):
+    """A policy file: its id, and what its head says. An open end of `in_force_to` is ""."""
+
+    id: str
+    place: str
+    version: str
+    title: Text
+    in_force_from: str
+    in_force_to: str
+    path: Path
+
+
+def registry() -> list[Entry]:
+    """Every policy in the folders of policies, by place and day of entry into force. An id stands once."""
+    found: dict[str, Entry] = {}
+    for folder in policies_dirs():
+        for path in sorted(folder.glob("**/*.yaml")):
+            name = path.relative_to(folder).with_suffix("").as_posix()
+            if not path.name.endswith(".cases.yaml") and name not in found:
+                entry = _entry(name, path)
+                if entry is not None:
+                    found[name] = entry
+    return sorted(found.values(), key=lambda entry: (entry.place, entry.in_force_from, entry.id))
+
+
+def path_of(policy: str) -> Path:
+    """The file of a policy, by its id or by a path. Raises JifenError when there is none."""
+    if policy.endswith((".yaml", ".yml")) or Path(policy).is_file():
+        return Path(policy)
+    for folder in policies_dirs():
+        path = folder / f"{policy}.yaml"
+        if path.is_file():
+            return path
+    known = [entry.id for entry in registry()]
+    near = suggest(policy, known)
+    listed = f"did you mean {near}?" if near else f"there are {', '.join(known) or 'none'}"
+    raise JifenError(f"there is no policy {policy}; {listed}")
+
+
+def entry_in_force(place: str, on: date) -> Entry:
+    """The policy of a place that is in force on a day. Raises JifenError that names the nearest ones."""
+    entries = registry()
+    versions = [entry for entry in entries if entry.place == place]
+    if not versions:
+        places = sorted({entry.place for entry in entries})
+        near = suggest(place, places)
+        listed = f"did you mean {near}?" if near else f"there are {', '.join(places) or 'none'}"
+        raise JifenError(f"there is no place {place}; {listed}")
+    day = on.isoformat()
+    for entry in versions:
+        if entry.in_force_from <= day and (not entry.in_force_to or day <= entry.in_force_to):
+            return entry
+    raise JifenError(f"no policy of {place} is in force on {day}; the nearest: {', '.join(_nearest(versions, day))}")
+
+
+def _nearest(versions: list[Entry], day: str) -> list[str]:
+    before = [entry for entry in versions if entry.in_force_to and entry.in_force_to < day]
+    after = [entry for entry in versions if entry.in_force_from > day]
+    near = before[-1:] + after[:1]
+    return [f"{entry.id} ({entry.in_force_from} to {entry.in_force_to or 'now'})" for entry in near]
+
+
+def _entry(name: str, path: Path) -> Entry | None:
+    from jifen.document.yaml_reader import read_path
+
+    node = read_path(path, Diagnostics())
+    if not isinstance(node, Mapping) or node.get("policy") is None:
+        return None
+    force = node.get("in_force")
+    first, last = (_word(force.get(key)) if isinstance(force, Mapping) else "" for key in ("from", "to"))
+    place, _, version = name.rpartition("/")
+    return Entry(name, place, version, _text(node.get("title")), first, last, path)
+
+
+def _word(node: Node | None) -> str:
+    return node.raw if isinstance(node, Scalar) else ""
+
+
+def _text(node: Node | None) -> Text:
+    if isinstance(node, Mapping):
+        return {entry.key: _word(entry.value) for entry in node.entries}
+    return _word(node)

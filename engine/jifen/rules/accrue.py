@@ -1,0 +1,245 @@
+"""`accrue`: points for months, in ledgers, tiers and rates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from jifen.language.months import Months, Only, View
+from jifen.language.values import Many, One
+from jifen.plan.slots import Ref
+from jifen.policy import messages
+from jifen.policy.model import Points
+from jifen.rules.model import Accrue
+from jifen.rules.scoring import Around, Ledger, Piece, Scored, SpellLedgers
+
+MOST_SPELLS = 2000
+
+
+def accrue(rule: Accrue, around: Around) -> Scored:
+    """Points for the months of a set: one ledger, one for each option of an attribute, or one for each spell."""
+    months = around.months(rule.months)
+    accrual = _Accrual(rule, around, months)
+    if rule.each == "spell":
+        return accrual.each_spell()
+    if rule.each:
+        return accrual.combined(accrual.each_option())
+    if rule.by:
+        return accrual.combined(accrual.one_class_a_month())
+    view = months.view(around.ops)
+    return accrual.combined([accrual.ledger("", "", view, accrual.rates_of(None, 0), view.ref)])
+
+
+class _Accrual:
+    def __init__(self, rule: Accrue, around: Around, months: Months) -> None:
+        self.rule = rule
+        self.around = around
+        self.ops = around.ops
+        self.set = months
+        self.progress = around.months(rule.progress).view(around.ops).ref if rule.progress else None
+
+    # ledgers
+
+    def each_option(self) -> list[Ledger]:
+        attribute = self._attribute(self.rule.each)
+        labels = self._labels(attribute.name)
+        found = []
+        for position, option in enumerate(attribute.options):
+            view = self.set.view(self.ops, Only(attribute.name, position))
+            rates = self.rates_of(attribute, position)
+            found.append(self.ledger(option, labels[option], view, rates, view.ref))
+        return found
+
+    def one_class_a_month(self) -> list[Ledger]:
+        attribute = self._attribute(self.rule.by)
+        labels = self._labels(attribute.name)
+        taken: Ref | None = None
+        left = self.around.number(self.rule.limit, "limit").ref if self.rule.limit else None
+        found: list[Ledger] = []
+        for position in self._priority(attribute):
+            option = attribute.options[position]
+            view = self.set.view(self.ops, Only(attribute.name, position))
+            months = view.ref if taken is None else self.ops.without(view.ref, taken)
+            taken = view.ref if taken is None else self.ops.join(taken, view.ref)
+            if left is not None:
+                months = self.ops.earliest(months, self.ops.maximum(left, self.ops.number(0)))
+                left = self.ops.subtract(left, self.ops.count(months))
+            found.append(
+                self.ledger(option, labels[option], View(months, view.left_out), self.rates_of(attribute, position), months)
+            )
+        return found
+
+    def each_spell(self) -> Scored:
+        spells = self.set.spells(self.ops)
+        if spells is None or self.rule.tiers or self.rule.rates:
+            self.around.mistake(messages.NEEDS_POINTS, self.rule.place, wanted="points (each: spell)")
+        ops, rule = self.ops, self.rule
+        assert rule.points is not None
+        if rule.by:
+            attribute = self._attribute(rule.by)
+            rates = self.around.table(rule.points, attribute.name, attribute.options)
+            rate = self.around.by_option(ops.column(spells.rows, attribute.name), rates)
+        else:
+            rate = self._single(rule.points)
+        count = self._credited(ops.count(spells.ref), spells.ref)
+        points = self._worth(count, rate)
+        if rule.combine == "highest":
+            total = ops.best(spells.rows, spells.condition, points)
+        else:
+            total = ops.total(spells.rows, spells.condition, points, MOST_SPELLS)
+        view = self.set.view(ops)
+        return Scored(total, spells=SpellLedgers(spells.rows, spells.condition, spells.ref, points, rate, view))
+
+    def combined(self, ledgers: Sequence[Ledger]) -> Scored:
+        ops = self.ops
+        total = ledgers[0].points
+        for ledger in ledgers[1:]:
+            total = (ops.maximum if self.rule.combine == "highest" else ops.add)(total, ledger.points)
+        return Scored(total, tuple(ledgers))
+
+    def ledger(self, name: str, label: object, view: View, rates: list[list[Ref]], months: Ref) -> Ledger:
+        """One ledger; `rates` has the rate of each tier, calendar rate, or the only one."""
+        ops, rule = self.ops, self.rule
+        if rule.limit is not None and not rule.by:
+            limit = ops.maximum(self.around.number(rule.limit, "limit").ref, ops.number(0))
+            months = ops.earliest(months, limit)
+            view = View(months, view.left_out)
+        count = ops.count(months)
+        if rule.yearly_cap is not None:
+            rate = ops.constant(rates[0][0])
+            if rate is None or len(rates[0]) != 1:
+                self.around.mistake(messages.NEEDS_POINTS, rule.place, wanted="points (cap: each calendar_year)")
+            monthly = rate / 12 if rule.yearly else rate
+            total = ops.yearly(months, monthly, rule.yearly_cap)
+            pieces: tuple[Piece, ...] = (Piece(count, rates[0][0], total),)
+        else:
+            pieces = self._pieces(months, rates[0])
+            total = ops.number(0)
+            for piece in pieces:
+                total = ops.add(total, piece.points)
+        total = self._vested(months, total)
+        assert isinstance(label, (str, dict))
+        return Ledger(name, label, view, count, total, pieces)
+
+    # months to points
+
+    def _pieces(self, months: Ref, rates: list[Ref]) -> tuple[Piece, ...]:
+        rule, ops = self.rule, self.ops
+        if rule.whole:
+            return (self._whole(months, rates),)
+        counts = [self._credited(ops.count(months), months)]
+        if rule.rates:
+            ends = [(ops.month(rate.first), ops.month(rate.last)) for rate in rule.rates]
+            parts = [ops.during(months, first, last) for first, last in ends]
+            counts = [self._credited(ops.count(part), part) for part in parts]
+        elif rule.tiers:
+            counts = self._dealt(months, counts[0])
+        return tuple(Piece(n, rate, self._worth(n, rate)) for n, rate in zip(counts, rates, strict=True))
+
+    def _dealt(self, months: Ref, count: Ref) -> list[Ref]:
+        """The months of each tier, filled in order."""
+        ops = self.ops
+        waiting = self._waiting()
+        counts: list[Ref] = []
+        before, done = waiting, ops.number(0)
+        if waiting:
+            done = ops.minimum(count, self._up_to(months, waiting))
+        for tier in self.rule.tiers[:-1]:
+            assert tier.first is not None
+            before += tier.first.in_months
+            upto = ops.minimum(count, self._up_to(months, before))
+            counts.append(ops.subtract(upto, done))
+            done = upto
+        return [*counts, ops.subtract(count, done)]
+
+    def _up_to(self, months: Ref, n: int) -> Ref:
+        """How many months of a ledger lie among its first n, or among the first n of the progress set."""
+        ops = self.ops
+        if self.progress is None:
+            return ops.number(n)
+        last = ops.nth(self.progress, n)
+        return ops.count(ops.during(months, ops.month(0), last))
+
+    def _whole(self, months: Ref, rates: list[Ref]) -> Piece:
+        ops = self.ops
+        count = ops.count(self.progress if self.progress is not None else months)
+        rate, end = rates[-1], sum(t.first.in_months for t in self.rule.tiers if t.first)
+        for tier, earlier in zip(reversed(self.rule.tiers[:-1]), reversed(rates[:-1]), strict=True):
+            assert tier.first is not None
+            rate = ops.choose(ops.at_most(count, ops.number(end)), earlier, rate)
+            end -= tier.first.in_months
+        credited = self._credited(ops.count(months), months)
+        return Piece(credited, rate, self._worth(credited, rate))
+
+    def _credited(self, count: Ref, months: Ref) -> Ref:
+        """Months that are credited: all, those of full years, or those of the full years of each run."""
+        ops, credit = self.ops, self.rule.credit
+        if credit == "full_years_of_each_run":
+            return ops.multiply(ops.run_years(months), ops.number(12))
+        if credit == "full_years":
+            return ops.floor(count, Fraction(12))
+        if self.rule.tiers or not self._waiting():
+            return count
+        return ops.maximum(ops.subtract(count, ops.number(self._waiting())), ops.number(0))
+
+    def _worth(self, count: Ref, rate: Ref) -> Ref:
+        share = Fraction(1, 12) if self.rule.yearly else Fraction(1)
+        return self.ops.multiply(self.ops.multiply(count, rate), self.ops.number(share))
+
+    def _waiting(self) -> int:
+        vest = self.rule.vest
+        return vest.after if vest and not vest.retroactive else 0
+
+    def _vested(self, months: Ref, points: Ref) -> Ref:
+        vest, ops = self.rule.vest, self.ops
+        if vest is None or not vest.retroactive:
+            return points
+        count = ops.count(months if self.progress is None else self.progress)
+        return ops.choose(ops.less(count, ops.number(vest.after)), ops.number(0), points)
+
+    # rates and attributes
+
+    def rates_of(self, attribute: One | Many | None, position: int) -> list[list[Ref]]:
+        """The rates of one ledger: of each tier, of each calendar rate, or the only one."""
+        rule = self.rule
+        tables: list[Points] = [tier.points for tier in rule.tiers] or [rate.points for rate in rule.rates]
+        if rule.points is not None:
+            tables = [rule.points]
+        rates = []
+        for table in tables:
+            if attribute is None:
+                rates.append(self._single(table))
+            else:
+                rates.append(self.around.table(table, attribute.name, attribute.options)[position])
+        return [rates]
+
+    def _single(self, points: Points) -> Ref:
+        if points.single is None:
+            self.around.mistake(messages.NEEDS_POINTS, points.place, wanted="each, by")
+        return self.around.points(points.single)
+
+    def _attribute(self, name: str) -> One | Many:
+        choices = self.set.attributes
+        if name not in choices:
+            self.around.policy.unknown(
+                name, choices, messages.UNKNOWN_DEFINITION, self.rule.place, "attribute with options", "选项属性"
+            )
+        kind = Many if choices[name].many else One
+        return kind(self.ops.truth(True), name, choices[name].options)
+
+    def _labels(self, name: str) -> dict[str, object]:
+        timeline = self.set.timeline.partition("#")[0]
+        return dict(self.around.policy.rules.timelines[timeline].attributes[name].options)
+
+    def _priority(self, attribute: One | Many) -> list[int]:
+        options = attribute.options
+        if self.rule.priority is None:
+            assert self.rule.points is not None
+            rates = self.around.table(self.rule.points, attribute.name, options)
+            known = [self.ops.constant(rate) or Fraction(0) for rate in rates]
+            return sorted(range(len(options)), key=lambda position: (-known[position], position))
+        if sorted(self.rule.priority) != sorted(options):
+            self.around.mistake(
+                messages.PRIORITY, self.rule.place, name=attribute.name, options=", ".join(options)
+            )
+        return [options.index(option) for option in self.rule.priority]

@@ -1,0 +1,132 @@
+"""The result of scoring one applicant: frozen, lazy, and replayable."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from jifen.applicant.read import Person
+from jifen.plan.slots import Ref
+from jifen.policy.record import Line
+
+if TYPE_CHECKING:
+    from jifen.api import Policy
+    from jifen.policy.model import Text
+
+
+class LedgerResult(NamedTuple):
+    """The months counted in one ledger and the points they gave. `id` is "" when the line has only one."""
+
+    id: str
+    label: Text
+    count: int
+    points: Fraction
+
+
+class LineResult(NamedTuple):
+    """One line of the table: its path, label and points, and its ledgers if it counts months."""
+
+    path: str
+    label: Text
+    points: Fraction
+    ledgers: tuple[LedgerResult, ...]
+
+
+class Scorecard:
+    """What a policy says of one applicant. Holds integers; everything else is made when it is asked for."""
+
+    __slots__ = ("__dict__", "person", "policy", "values")
+
+    policy: Policy
+    person: Person
+    values: tuple[Any, ...]
+
+    def __init__(self, policy: Policy, person: Person, values: tuple[Any, ...]) -> None:
+        object.__setattr__(self, "policy", policy)
+        object.__setattr__(self, "person", person)
+        object.__setattr__(self, "values", values)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a scorecard does not change")
+
+    def number(self, ref: Ref) -> Fraction:
+        """The exact number in a slot of the breakdown."""
+        return Fraction(int(self.integer(ref)), ref.type.den)
+
+    def integer(self, ref: Ref) -> int:
+        """The integer in a slot of the breakdown."""
+        value: int = self.values[self.policy.core.position[ref.slot]]
+        return value
+
+    @property
+    def total(self) -> Fraction:
+        """The score that decides."""
+        scores = self.policy.recorded.scores
+        return self.number(scores.get(self.policy.rules.outcome.score) or next(iter(scores.values())))
+
+    @property
+    def scores(self) -> dict[str, Fraction]:
+        """Every named score."""
+        return {name: self.number(ref) for name, ref in self.policy.recorded.scores.items()}
+
+    @property
+    def eligible(self) -> bool:
+        """Whether every requirement is met."""
+        return bool(self.integer(self.policy.recorded.eligible))
+
+    @property
+    def qualifies(self) -> bool:
+        """Whether the applicant is eligible and the line is reached."""
+        return bool(self.integer(self.policy.recorded.qualifies))
+
+    @property
+    def requirements(self) -> dict[str, bool]:
+        """Each requirement, and whether it is met; a veto is met when it does not strike."""
+        found = self.policy.recorded.eligibility
+        return {condition.requirement.name: bool(self.integer(condition.met)) for condition in found}
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """The checks of the policy that strike."""
+        found = self.policy.recorded.checks
+        return tuple(condition.requirement.name for condition in found if self.integer(condition.met))
+
+    def __getitem__(self, name: str) -> LineResult:
+        line = self.policy.line(name)
+        ledgers = tuple(
+            LedgerResult(ledger.name, ledger.label, self.integer(ledger.months), self.number(ledger.points))
+            for ledger in line.scored.ledgers
+        )
+        return LineResult(line.indicator.path, line.indicator.label, self.number(line.points), ledgers)
+
+    @property
+    def lines(self) -> tuple[LineResult, ...]:
+        """Every line of the table, groups before what they hold."""
+        found: list[Line] = self.policy.recorded.every_line()
+        return tuple(self[line.indicator.path] for line in found)
+
+    @cached_property
+    def detail(self) -> tuple[Any, ...]:
+        """The slots that only an explanation needs."""
+        return self.policy.detail(self.person)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The scorecard as data, as `schemas/scorecard.schema.json` describes it."""
+        from jifen.scorecard.content import content
+
+        return content(self)
+
+    def to_json(self) -> str:
+        """The same as canonical JSON: equal scorecards are equal texts."""
+        return canonical(self.to_dict())
+
+    def __repr__(self) -> str:
+        return f"<Scorecard {self.policy.id}: {self.total}, {'qualifies' if self.qualifies else 'does not qualify'}>"
+
+
+def canonical(content: Mapping[str, Any]) -> str:
+    """JSON with keys in order and no spaces; numbers that could be fractions are texts already."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
