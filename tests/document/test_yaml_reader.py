@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jifen.document import events
@@ -288,6 +288,10 @@ def check_anything(data: bytes | str) -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(text=TEXTS)
+@example(text="[! , a]")
+@example(text="{")
+@example(text="!t\na\n- b")
+@example(text="- [a\n- b")
 def test_any_text_is_read_or_explained(text: str) -> None:
     check_anything(text)
 

@@ -94,7 +94,7 @@ class Builder:
                     if left_open(raw):
                         self._check_cut(raw, end.index, place, top)
                     if start.line != end.line and not top.flow:
-                        self._check_items(place, start.index, end.index)
+                        self._check_items(start, end)
                 self._last = place
                 if self._nodes > MAX_NODES:
                     self._stop(messages.TOO_MANY, event, limit=MAX_NODES)
@@ -263,9 +263,10 @@ class Builder:
 
     def _check_colon(self, top: Open, end: int) -> None:
         """An empty value between braces whose key has no colon is the rest of a text with a comma."""
+        if not top.mapping or top.cut or top.key_place.line in self._cut_lines:
+            return
         unclosed = end == len(self._text)
-        told = top.cut or top.key_place.line in self._cut_lines
-        if top.mapping and not told and not unclosed and ":" not in self._text[top.key_end : end]:
+        if not unclosed and ":" not in self._text[top.key_end : end]:
             self._add(messages.KEY_ALONE, top.key_place, key=_short(top.key))
             self._misread = True
 
@@ -277,15 +278,13 @@ class Builder:
             self._cut_lines.add(place.end_line)
             top.cut = True
 
-    def _check_items(self, place: Place, start: int, end: int) -> None:
+    def _check_items(self, start: Mark, end: Mark) -> None:
         """A line with a dash that is indented too far goes into the text above it."""
-        for number, line in enumerate(LINE_BREAK.split(self._text[start:end])):
-            if number and (found := _ITEM.match(line)):
+        lines = LINE_BREAK.split(self._text[start.index : end.index])
+        for number, line in enumerate(lines[1:], start.line + 2):
+            if found := _ITEM.match(line):
                 column = found.start(1) + 1
-                self._add(
-                    messages.CONTINUED,
-                    Place(place.file, place.line + number, column, place.line + number, column + 1),
-                )
+                self._add(messages.CONTINUED, Place(self._file, number, column, number, column + 1))
                 self._misread = True
 
     def _follows_a_cut(self, error: yaml.YAMLError | ValueError) -> bool:
