@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -152,10 +153,10 @@ def engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
     entry = Entry(
         "demo/2022", "demo", "2022", {"zh": "示例", "en": "A demonstration"}, "2022-01-01", None, path
     )
-    monkeypatch.setattr(jifen, "registry", lambda: [entry], raising=False)
-    monkeypatch.setattr(jifen, "load", stand_in.load, raising=False)
-    monkeypatch.setattr(jifen, "check", stand_in.check, raising=False)
-    monkeypatch.setattr(jifen, "resolve", stand_in.resolve, raising=False)
+    monkeypatch.setattr(import_module("jifen.registry"), "registry", lambda: [entry])
+    monkeypatch.setattr(jifen, "load", stand_in.load)
+    monkeypatch.setattr(jifen, "check", stand_in.check)
+    monkeypatch.setattr(jifen, "resolve", stand_in.resolve)
     return stand_in
 
 

@@ -16,9 +16,9 @@ from jifen.scorecard.wording import word as shared_word
 @format_option("table", "json")
 @lang_option()
 def list_policies(form: str, lang: Lang) -> Answer:
-    import jifen
+    from jifen.registry import registry
 
-    entries = jifen.registry()
+    entries = registry()
     if form == "json":
         rows = [
             {

@@ -46,9 +46,9 @@ def policy_files(paths: Sequence[str]) -> list[Path]:
 
     Raises Failure where an argument names nothing.
     """
-    import jifen
+    from jifen.registry import registry
 
-    known = {entry.id: Path(entry.path) for entry in jifen.registry()}
+    known = {entry.id: Path(entry.path) for entry in registry()}
     if not paths:
         return list(known.values())
     files: list[Path] = []

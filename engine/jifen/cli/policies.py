@@ -48,14 +48,15 @@ class Choice:
 def in_force(place: str, applicant: Applicant, lang: Lang) -> "Policy":
     """The policy of a place on the applicant's date. Raises Failure or PolicyError."""
     import jifen
+    from jifen.registry import registry
 
-    places = sorted({entry.place for entry in jifen.registry()})
+    places = sorted({entry.place for entry in registry()})
     if place not in places:
         raise unknown("unknown_place", place, places, lang)
     day = applicant.data.get("date")
     if not isinstance(day, str) or not _is_date(day):
         raise Failure("no_date", DATA, path=applicant.file)
-    versions = [entry for entry in jifen.registry() if entry.place == place]
+    versions = [entry for entry in registry() if entry.place == place]
     if not any(_covers(entry.in_force_from, entry.in_force_to, day) for entry in versions):
         known = ", ".join(f"{entry.id} ({entry.in_force_from} – {entry.in_force_to})" for entry in versions)
         raise Failure("none_in_force", DATA, place=place, day=day, known=known)
@@ -118,6 +119,6 @@ def reading_pairs(texts: Sequence[str]) -> dict[str, str]:
 
 
 def _ids() -> list[str]:
-    import jifen
+    from jifen.registry import registry
 
-    return [entry.id for entry in jifen.registry()]
+    return [entry.id for entry in registry()]

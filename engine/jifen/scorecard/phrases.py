@@ -66,7 +66,12 @@ class Citations:
 def readings(values: Sequence[Reading], lang: Lang) -> str:
     """What was read, with the values found."""
     equals = f"{_NO_BREAK}={_NO_BREAK}"
-    return joined((item["text"] + equals + value(item["value"], lang) for item in values), "semicolon", lang)
+    found = (item["text"] + equals + _value(item, lang) for item in values)
+    return joined(dict.fromkeys(found), "semicolon", lang)
+
+
+def _value(item: Reading, lang: Lang) -> str:
+    return pick(item.get("shown"), lang) or value(item["value"], lang)
 
 
 def requirement_rule(requirement: Requirement, lang: Lang) -> str:
@@ -110,8 +115,11 @@ def indicator_lines(
         return [(0, word("not_applied", lang) + (word("colon", lang) + read if read else ""))]
     if read:
         lines.append((0, read))
+    all_ledgers = node.get("ledgers") or []
+    if node["kind"] == "accrue" and not any(ledger["counted"] for ledger in all_ledgers):
+        lines.append((0, word("counted_none", lang)))
     before: Ledger | None = None
-    for _, alike in groupby(node.get("ledgers") or [], key=_content):
+    for _, alike in groupby(all_ledgers, key=_content):
         ledgers = list(alike)
         lines += _ledger_lines(ledgers, before, lang, marks, runs)
         before = ledgers[0]
@@ -171,13 +179,11 @@ def _ledger_lines(
     )
     if lines and same and (ledger["counted"] or ledger["left_out"]):
         level, text = lines.pop()
-        return [(level, text + word("parenthesis", lang, text=word("same_months", lang)))]
+        return [(level, joined([text, word("same_months", lang)], "comma", lang))]
     if ledger["counted"]:
         counted = amount("months", ledger["count"], lang)
         when = intervals(ledger["counted"], lang, runs)
         lines.append((depth, word("counted", lang, months=counted, intervals=when)))
-    elif ledger["left_out"] or not named:
-        lines.append((depth, word("counted_none", lang)))
     for left in ledger["left_out"]:
         text = word(
             "left_out",

@@ -17,10 +17,11 @@ class Cite(TypedDict):
 
 
 class Reading(TypedDict):
-    """What an expression read, and the value it found."""
+    """What an expression read, and the value it found; `shown` is the label of an option."""
 
     text: str
     value: str
+    shown: NotRequired[Text]
 
 
 class PolicyPart(TypedDict):
