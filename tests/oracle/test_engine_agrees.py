@@ -18,7 +18,7 @@ class Ledger(Protocol):
     @property
     def id(self) -> str: ...
     @property
-    def count(self) -> int: ...
+    def months(self) -> int: ...
 
 
 class Indicator(Protocol):
@@ -60,9 +60,9 @@ def differences(card: Card, applicant: Applicant, readings: Mapping[str, str]) -
     for path, points in expected["groups"].items():
         engine[path], oracle[path] = exact(card[path].points), points
     for path, count in expected["months"].items():
-        engine[f"{path} months"] = sum(ledger.count for ledger in card[path].ledgers)
+        engine[f"{path} months"] = sum(ledger.months for ledger in card[path].ledgers)
         oracle[f"{path} months"] = count
-    insured = {ledger.id: ledger.count for ledger in card["basic/social_insurance"].ledgers}
+    insured = {ledger.id: ledger.months for ledger in card["basic/social_insurance"].ledgers}
     for kind, count in expected["insurance_months"].items():
         engine[f"{kind} months"], oracle[f"{kind} months"] = insured.get(kind, 0), count
     for name, met in expected["requirements"].items():

@@ -8,7 +8,7 @@ from jifen.document.diagnostics import Diagnostics
 from jifen.document.places import Place
 from jifen.document.tree import Mapping, Node, Scalar, Sequence
 from jifen.policy import messages
-from jifen.policy.model import Rules
+from jifen.policy.model import RecordList, Rules, Timeline
 
 SECTIONS = {
     "facts": ("a fact", "事实"),
@@ -83,15 +83,14 @@ def check_unused(rules: Rules, used: Iterable[str], readings: Iterable[str], dia
     """Warn of every input, definition and reading that no variant of the policy reads."""
     used = set(used)
     places: dict[str, Place] = {}
-    parts: list[dict[str, object]] = []
-    for part in (rules.facts, rules.anchors, rules.values, rules.months, rules.records, rules.record_sets):
-        parts.append(dict(part))
-    for known in (*parts, dict(rules.series), dict(rules.timelines)):
-        for name, defined in known.items():
-            places[name] = defined.place  # type: ignore[attr-defined]
-    for owner in (*rules.timelines.values(), *rules.records.values()):
-        for name, item in owner.attributes.items():
-            places[f"{owner.name}.{name}"] = item.place
+    for fact in rules.facts.values():
+        places[fact.name] = fact.place
+    for part in (rules.anchors, rules.values, rules.months, rules.record_sets, rules.series):
+        places |= {name: defined.place for name, defined in part.items()}
+    owners: list[Timeline | RecordList] = [*rules.timelines.values(), *rules.records.values()]
+    for owner in owners:
+        places[owner.name] = owner.place
+        places |= {f"{owner.name}.{name}": item.place for name, item in owner.attributes.items()}
     for name, place in places.items():
         if name not in used:
             diagnostics.add(messages.UNUSED, place, name=name)

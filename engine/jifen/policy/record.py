@@ -121,15 +121,15 @@ class _Recording:
         lines = [self.line(indicator, frozenset()) for indicator in rules.indicators]
         eligibility = self._conditions(rules.eligibility.values())
         checks = self._conditions(rules.checks.values())
-        if self.broken or any(line is None for line in lines):
+        if self._has_failed():
             return None
         known = tuple(line for line in lines if line is not None)
         scores = self._scores(known)
         gates = self._conditions(rules.outcome.gates)
-        if self.broken:
+        reached = self._reached(scores)
+        if self._has_failed():
             return None
         eligible = reduce(ops.both, (condition.met for condition in eligibility), ops.truth(True))
-        reached = self._reached(scores)
         qualifies = reduce(ops.both, (gate.met for gate in gates), ops.both(eligible, reached))
         anchors = {name: self._anchor(name) for name in self._anchor_names()}
         return Recorded(
@@ -144,6 +144,9 @@ class _Recording:
             qualifies,
             self.names.used() | self._inputs_read(known, eligibility, checks, qualifies),
         )
+
+    def _has_failed(self) -> bool:
+        return self.broken or bool(self.diagnostics.errors)
 
     def _define_all(self) -> None:
         """Record every definition, so that the mistakes of those that nothing reads are found too."""

@@ -22,7 +22,7 @@ class LedgerResult(NamedTuple):
 
     id: str
     label: Text
-    count: int
+    months: int
     points: Fraction
 
 
