@@ -39,5 +39,5 @@ def schema_text(name: str) -> str:
     path = _folder("schemas") / f"{name}.schema.json"
     try:
         return path.read_text(encoding="utf-8")
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise JifenError(f"the schema `{name}` cannot be read: {error}") from error

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -31,7 +31,10 @@ class Step(NamedTuple):
 
 
 class Part(dict[str, Json]):
-    """A schema without references and annotations. Its subschemas are parts, possibly itself."""
+    """A schema without references and annotations. Its subschemas are parts, possibly itself.
+
+    What a branch of an `if` belongs to stands in it under `x-whole`: there is written what is wanted.
+    """
 
     steps: tuple[Step, ...] = ()
 
@@ -40,7 +43,8 @@ class Breach(NamedTuple):
     """Where data breaks a schema. ``value`` is what ``keyword`` says in ``schema``.
 
     The path of `additionalProperties` and `propertyNames` ends in the key. The value of `required`
-    is the missing key, that of `x-exactly-one` and `x-at-most-one` a Clash.
+    is the missing key, that of `x-exactly-one` and `x-at-most-one` a Clash; so is that of `x-given`,
+    which stands for `required` where a key is there but a choice of readings leaves it out.
     """
 
     keyword: str
@@ -128,9 +132,8 @@ def _fill(part: Part, schema: Mapping[str, Json], parts: Mapping[str, Part]) -> 
         elif keyword not in _ANNOTATIONS:
             part[keyword] = value
     for branch in ("then", "else"):
-        # A value of the wrong form is found in a branch; its form is written at the whole.
-        if "x-form" in part and "$ref" not in schema.get(branch, {"$ref": ""}):
-            part[branch].setdefault("x-form", part["x-form"])
+        if "$ref" not in schema.get(branch, {"$ref": ""}):
+            part[branch]["x-whole"] = part
     runs: Mapping[str, Keyword] = _VALIDATOR.VALIDATORS
     part.steps = tuple(
         Step(keyword, runs[keyword], value) for keyword, value in part.items() if keyword in runs
@@ -237,23 +240,29 @@ def _if(validator: Any, value: Json, instance: Json, part: Part) -> Errors:
 def _required(validator: Any, value: Json, instance: Json, part: Part) -> Errors:
     if not isinstance(instance, dict):
         return ()
-    return [_error("required", key, instance, part) for key in value if key not in instance]
+    missing = [_error("required", key, instance, part) for key in value if key not in instance]
+    for key in value:
+        if _is_choice(instance.get(key)):
+            missing += _clashes("x-given", [key], instance, part, 1)
+    return missing
 
 
 def _exactly_one(validator: Any, value: Json, instance: Json, part: Part) -> Errors:
+    if not isinstance(instance, dict):
+        return ()
     # With an unknown key beside it is no error to have none: that one is misspelt.
     least = 0 if instance.keys() - part["properties"].keys() else 1
     return _clashes("x-exactly-one", value, instance, part, least)
 
 
 def _at_most_one(validator: Any, value: Json, instance: Json, part: Part) -> Errors:
-    return _clashes("x-at-most-one", value, instance, part, 0)
+    return () if not isinstance(instance, dict) else _clashes("x-at-most-one", value, instance, part, 0)
 
 
-def _clashes(keyword: str, keys: list[str], instance: Json, part: Part, least: int) -> Errors:
+def _clashes(
+    keyword: str, keys: list[str], instance: Json, part: Part, least: int
+) -> Sequence[ValidationError]:
     """The first choice of readings under which fewer than ``least``, or several, of the keys have a value."""
-    if not isinstance(instance, dict):
-        return ()
     present = [key for key in keys if key in instance]
     readings: dict[str, dict[str, None]] = {}
     for key in present:
@@ -271,9 +280,13 @@ def _clashes(keyword: str, keys: list[str], instance: Json, part: Part, least: i
     return ()
 
 
+def _is_choice(value: Json) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("reading"), str)
+
+
 def _collect(value: Json, readings: dict[str, dict[str, None]]) -> None:
     """Note the options of every choice that a null option of ``value`` depends on."""
-    if isinstance(value, dict) and isinstance(value.get("reading"), str):
+    if _is_choice(value):
         options = [key for key in value if key != "reading"]
         if any(value[key] is None or isinstance(value[key], dict) for key in options):
             readings.setdefault(value["reading"], {}).update(dict.fromkeys(options))
@@ -282,7 +295,7 @@ def _collect(value: Json, readings: dict[str, dict[str, None]]) -> None:
 
 
 def _has_value(value: Json, chosen: Mapping[str, str]) -> bool:
-    while isinstance(value, dict) and value.get("reading") in chosen:
+    while _is_choice(value) and value["reading"] in chosen:
         value = value.get(chosen[value["reading"]], True)
     return value is not None
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from jifen.document.diagnostics import Diagnostics, suggest
-from jifen.document.schema_faults import explain
+from jifen.document.schema_faults import explain, is_no_choice
 from jifen.document.tree import Node, plain
 from jifen.resources import schema_text
 
@@ -39,9 +39,11 @@ def _schema(name: str) -> Schema:
 def _worth_saying(breaches: list[Breach]) -> list[Breach]:
     """The breaches without those that follow from another one.
 
-    Of a value of the wrong type nothing else is said. A key is not missing where it stands misspelt.
+    Of a value of the wrong type nothing else is said, nor of what a block holds that should be none.
+    A key is not missing where it stands misspelt.
     """
     mistyped = {breach.path for breach in breaches if breach.keyword == "type"}
+    blocks = {breach.path for breach in breaches if is_no_choice(breach)}
     misspelt = set()
     for breach in breaches:
         if breach.keyword == "additionalProperties":
@@ -53,4 +55,5 @@ def _worth_saying(breaches: list[Breach]) -> list[Breach]:
         for breach in breaches
         if (breach.keyword == "type" or breach.path not in mistyped)
         and not (breach.keyword == "required" and (*breach.path, breach.value) in misspelt)
+        and not (blocks and any(breach.path[:depth] in blocks for depth in range(len(breach.path))))
     ]

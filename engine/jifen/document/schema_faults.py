@@ -67,6 +67,11 @@ _Words: TypeAlias = dict[str, str]
 _Explained: TypeAlias = tuple[Message, Place, _Words]
 
 
+def is_no_choice(breach: Breach) -> bool:
+    """Whether a block stands where only a choice between readings may be one, and is none."""
+    return breach.keyword == "required" and breach.value == "reading" and "x-whole" in breach.schema
+
+
 def explain(node: Node, breach: Breach) -> Fault:
     """The fault of ``breach``, which was found in the plain data of ``node``."""
     spot = _spot(node, breach.path[:-1] if breach.keyword in _AT_KEYS else breach.path)
@@ -82,10 +87,10 @@ def _spot(node: Node, path: Iterable[str | int]) -> _Spot:
         if isinstance(node, Block):
             entry = node.entry(str(step))
             node = node if entry is None else entry.value
-            where = of = (f"`{step}`", f"`{step}`")
+            where = of = (f"`{step}`", f"`{step}` ")
         elif isinstance(node, Sequence) and isinstance(step, int):
             entry, node = None, node.items[step]
-            where = (f"Item {step + 1} of {of[0]}", f"{of[1]} 的第{step + 1}项")
+            where = (f"Item {step + 1} of {of[0]}", f"{of[1]}的第{step + 1}项")
     return _Spot(node, entry, where)
 
 
@@ -115,10 +120,14 @@ def _keys_inside(part: Any) -> Iterable[str]:
 
 
 def _missing_key(spot: _Spot, breach: Breach) -> _Explained:
-    form = breach.schema.get("x-form")
-    if breach.value == "reading" and form is not None:
-        return messages.NO_READING, spot.place, _pair("expected", form["en"], form["zh"]) | _found(spot)
+    if is_no_choice(breach):
+        return messages.NO_READING, spot.place, _expected(breach.schema["x-whole"]) | _found(spot)
     return messages.MISSING_KEY, spot.place, {"key": str(breach.value)}
+
+
+def _left_out(spot: _Spot, breach: Breach) -> _Explained:
+    (key,) = breach.value.keys
+    return messages.MISSING_KEY_UNDER, spot.at_key(key), {"key": key, "chosen": _chosen(breach)}
 
 
 def _bad_name(spot: _Spot, breach: Breach) -> _Explained:
@@ -127,13 +136,16 @@ def _bad_name(spot: _Spot, breach: Breach) -> _Explained:
 
 
 def _none_or_several(spot: _Spot, breach: Breach) -> _Explained:
-    clash = breach.value
-    chosen = ", ".join(f"`{reading}: {option}`" for reading, option in clash.chosen.items())
+    clash, chosen = breach.value, _chosen(breach)
     if clash.given:
         several = messages.SEVERAL_OF_UNDER if chosen else messages.SEVERAL_OF
         return several, spot.at_key(clash.given[1]), _listed("given", clash.given) | {"chosen": chosen}
     none = messages.NONE_OF_UNDER if chosen else messages.NONE_OF
     return none, spot.place, _listed("keys", clash.keys) | {"chosen": chosen}
+
+
+def _chosen(breach: Breach) -> str:
+    return ", ".join(f"`{reading}: {option}`" for reading, option in breach.value.chosen.items())
 
 
 # Values.
@@ -214,6 +226,7 @@ _EXPLAIN: Final[Mapping[str, Callable[[_Spot, Breach], _Explained]]] = {
     "additionalProperties": _unknown_key,
     "required": _missing_key,
     "propertyNames": _bad_name,
+    "x-given": _left_out,
     "x-exactly-one": _none_or_several,
     "x-at-most-one": _none_or_several,
     "type": _wrong_type,

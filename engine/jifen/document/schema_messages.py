@@ -31,6 +31,11 @@ MISSING_KEY: Final = Message(
     "{where} lacks the key `{key}`.",
     "{where_zh}缺少键 `{key}`。",
 )
+MISSING_KEY_UNDER: Final = replace(
+    MISSING_KEY,
+    hint_en="This is so under the reading {chosen}.",
+    hint_zh="采用读法 {chosen} 时如此。",
+)
 
 # Values.
 
@@ -91,7 +96,7 @@ EMPTY: Final = Message(
 )
 TOO_FEW: Final = Message(
     "JF206",
-    "{where} needs at least {limit} entries; here are {count}.",
+    "{where} needs at least {limit} entries; it has {count}.",
     "{where_zh}至少要有{limit}项；此处有{count}项。",
 )
 NOT_EMPTY: Final = Message(
