@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 # Set where the environment has all that is needed already (a stamp for each set of extras).
 BASE := $(VENV)/.jifen-base
 TEST := $(VENV)/.jifen-test

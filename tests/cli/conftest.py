@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
@@ -18,6 +19,7 @@ from jifen.document.tree import Mapping as TreeMapping
 from jifen.document.tree import Node
 from jifen.document.yaml_reader import read
 from jifen.errors import ApplicantError, PolicyError, Problem
+from jifen.policy.model import Reading
 
 CARDS = Path(__file__).parent.parent / "renderings" / "cards"
 MISSING = Message("JF901", "{name} is missing", "缺少{name}", "State it.", "请填写。")
@@ -28,11 +30,6 @@ POLICY = """\
 policy: demo/2022
 title: {zh: 示例, en: A demonstration}
 in_force: {from: 2022-01-01, to: 2022-12-31}
-readings:
-  rounding:
-    question: {zh: 如何取舍, en: How is it rounded}
-    options: {exact: {zh: 不取舍, en: not at all}, whole: {zh: 取整, en: to whole points}}
-    default: exact
 """
 
 
@@ -84,6 +81,8 @@ class SamplePolicy:
     """Gives the sample card that the applicant's file names, or the problems that it asks for."""
 
     document: Node
+    rules: SimpleNamespace
+    digest: str = "sha256:0"
     taken: list[dict[str, str]] = field(default_factory=list)
 
     def with_readings(self, readings: Mapping[str, str]) -> "SamplePolicy":
@@ -149,7 +148,16 @@ def engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
     path.write_text(POLICY, encoding="utf-8")
     document = read(POLICY, str(path), Diagnostics())
     assert document is not None
-    stand_in = Engine(SamplePolicy(document))
+    rounding = Reading(
+        name="rounding",
+        question="How is it rounded",
+        options={"exact": "not at all", "whole": "to whole points"},
+        default="exact",
+        chosen="exact",
+        cite=(),
+        place=document.place,
+    )
+    stand_in = Engine(SamplePolicy(document, SimpleNamespace(readings={"rounding": rounding})))
     entry = Entry(
         "demo/2022", "demo", "2022", {"zh": "示例", "en": "A demonstration"}, "2022-01-01", None, path
     )

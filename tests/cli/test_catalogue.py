@@ -53,7 +53,9 @@ def test_show_as_yaml_reads_back_the_same(run: Run, engine: Engine) -> None:
 
 
 def test_show_as_table_and_markdown(run: Run, engine: Engine) -> None:
-    assert run("show", "demo/2022").out.startswith("A demonstration\n")
+    out = run("show", "demo/2022").out
+    assert out.startswith("A demonstration\n")
+    assert "taken: not at all" in out
     assert run("show", "demo/2022", "--format", "markdown", "--lang", "zh").out.startswith("# 示例\n")
 
 

@@ -12,14 +12,29 @@ from jifen.cli.page.page import page_of
 from jifen.cli.page.table import page_table
 from jifen.cli.page.yaml_text import yaml_text
 from jifen.document.diagnostics import Diagnostics
+from jifen.document.places import Place
 from jifen.document.tree import plain
 from jifen.document.yaml_reader import read, read_path
+from jifen.policy.model import Cite, Reading
 from jifen.scorecard.lines import columns
 from jifen.scorecard.shape import Lang
 
 from .test_cards import LANGS, same_as_golden
 
 KINDS = Path(__file__).parent / "policies" / "kinds.yaml"
+EDGE = Reading(
+    name="edge",
+    question={"zh": "恰好达到是否合格", "en": "Does reaching the line exactly qualify"},
+    options={
+        "at": {"zh": "合格", "en": "it does"},
+        "above": {"zh": "须高于", "en": "it must be above"},
+        "other": "另议",
+    },
+    default="at",
+    chosen="above",
+    cite=(Cite("notice", "3"),),
+    place=Place("kinds.yaml", 1, 1, 1, 1),
+)
 
 
 def document() -> dict[str, Any]:
@@ -33,18 +48,18 @@ def document() -> dict[str, Any]:
 @pytest.mark.parametrize("width", [100, 72])
 @pytest.mark.parametrize("lang", LANGS)
 def test_table(lang: Lang, width: int) -> None:
-    same_as_golden(f"page.{lang}.{width}.txt", page_table(page_of(document(), lang), lang, width))
+    same_as_golden(f"page.{lang}.{width}.txt", page_table(page_of(document(), [EDGE], lang), lang, width))
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_markdown(lang: Lang) -> None:
-    same_as_golden(f"page.{lang}.md", page_markdown(page_of(document(), lang), lang))
+    same_as_golden(f"page.{lang}.md", page_markdown(page_of(document(), [EDGE], lang), lang))
 
 
 @pytest.mark.parametrize("width", [40, 60, 83, 84, 100, 140])
 @pytest.mark.parametrize("lang", LANGS)
 def test_no_line_is_wider_than_the_terminal(lang: Lang, width: int) -> None:
-    for line in page_table(page_of(document(), lang), lang, width).splitlines():
+    for line in page_table(page_of(document(), [EDGE], lang), lang, width).splitlines():
         assert columns(line) <= width
 
 

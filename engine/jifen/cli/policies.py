@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from jifen.cli.applicant import Applicant
 from jifen.cli.failure import DATA, USAGE, Failure, unknown
 from jifen.cli.wording import word
-from jifen.document.tree import plain
 from jifen.scorecard.shape import Lang
 
 if TYPE_CHECKING:
@@ -93,17 +92,12 @@ def with_readings(policy: "Policy", readings: Mapping[str, str], lang: Lang) -> 
     """The policy read in another way. Raises Failure for a reading or an option that it does not have."""
     if not readings:
         return policy
-    document = plain(policy.document)
-    declared = document.get("readings") if isinstance(document, dict) else None
-    known = declared if isinstance(declared, dict) else {}
+    known = policy.rules.readings
     for name, option in readings.items():
-        reading = known.get(name)
-        if reading is None:
+        if name not in known:
             raise unknown("unknown_reading", name, list(known), lang)
-        options = reading.get("options") if isinstance(reading, dict) else None
-        names = list(options) if isinstance(options, dict | list) else []
-        if option not in names:
-            raise unknown("unknown_option", option, [str(one) for one in names], lang, reading=name)
+        if option not in known[name].options:
+            raise unknown("unknown_option", option, list(known[name].options), lang, reading=name)
     return policy.with_readings(readings)
 
 

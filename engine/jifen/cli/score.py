@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.argument("applicant", metavar="APPLICANT")
 @click.option("--policy", "policy_name", metavar="ID|PATH", help=help_of("score.policy"))
 @click.option("--place", metavar="NAME", help=help_of("score.place"))
-@click.option("--reading", "readings", metavar="NAME=OPTION", multiple=True, help=help_of("score.reading"))
+@click.option("--reading", "readings", metavar="NAME=OPTION", multiple=True, help=help_of("reading"))
 @format_option("table", "json", "markdown")
 @lang_option()
 @click.option("--check-qualifies", is_flag=True, help=help_of("score.check"))

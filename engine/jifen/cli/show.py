@@ -1,5 +1,7 @@
 """`jifen show`: a policy as its official table, or as the resolved document."""
 
+from collections.abc import Sequence
+
 import click
 
 from jifen.cli import mistakes
@@ -11,16 +13,17 @@ from jifen.scorecard.shape import Lang
 
 @click.command("show", cls=Command, help=help_of("show"))
 @click.argument("policy", metavar="POLICY")
+@click.option("--reading", "readings", metavar="NAME=OPTION", multiple=True, help=help_of("reading"))
 @format_option("table", "yaml", "markdown")
 @lang_option()
 @output_option()
-def show(policy: str, form: str, lang: Lang, output: str | None) -> Answer:
-    from jifen.cli.policies import named
+def show(policy: str, readings: Sequence[str], form: str, lang: Lang, output: str | None) -> Answer:
+    from jifen.cli.policies import named, reading_pairs, with_readings
     from jifen.document.tree import plain
     from jifen.errors import PolicyError
 
     try:
-        found = named(policy, lang)
+        found = with_readings(named(policy, lang), reading_pairs(readings), lang)
     except PolicyError as error:
         return mistakes.answer([("", one) for one in error.diagnostics], "text", lang)
     document = plain(found.document)
@@ -28,10 +31,10 @@ def show(policy: str, form: str, lang: Lang, output: str | None) -> Answer:
     if form == "yaml":
         from jifen.cli.page.yaml_text import yaml_text
 
-        return deliver(yaml_text(document), output)
+        return deliver(f"# {found.digest}\n{yaml_text(document)}", output)
     from jifen.cli.page.page import page_of
 
-    page = page_of(document, lang)
+    page = page_of(document, found.rules.readings.values(), lang)
     if form == "markdown":
         from jifen.cli.page.markdown import page_markdown
 

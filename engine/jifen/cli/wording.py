@@ -28,7 +28,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "地区；按申请日期选用当时有效的政策。",
         "The place; the policy in force on the date of application is taken.",
     ),
-    "help.score.reading": (
+    "help.reading": (
         "对条文未明之处另作理解；可重复。",
         "Read an open question of the text in another way; may be repeated.",
     ),

@@ -68,7 +68,10 @@ def _head(card: Card, lang: Lang) -> list[str]:
     ]
     if card["round"]:
         rows.append((word("round", lang), pick(card["round"]["label"], lang) or card["round"]["id"]))
-    rows += [(title(anchor["label"], anchor["id"], lang), anchor["date"]) for anchor in card["anchors"]]
+    for anchor in card["anchors"]:
+        is_cutoff = anchor["id"] == "cutoff"
+        label = word("cutoff", lang) if is_cutoff else title(anchor["label"], anchor["id"], lang)
+        rows.append((label, anchor["date"]))
     cells = [(name, escaped(text)) for name, text in rows]
     return [f"# {escaped(pick(policy['title'], lang))}", "", *table(["", ""], cells)]
 

@@ -1,6 +1,6 @@
 """A policy document as the parts of a page, before it is a table or Markdown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from jifen.cli.page.expressions import Speaker
@@ -9,8 +9,10 @@ from jifen.cli.page.points import Line
 from jifen.cli.page.rules import Teller
 from jifen.cli.page.wording import joined, word
 from jifen.document.tree import Plain
+from jifen.policy.model import Reading
 from jifen.scorecard.phrases import Citations
 from jifen.scorecard.shape import Cite, Lang
+from jifen.scorecard.wording import pick
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,9 @@ class Page:
     sources: list[tuple[int, str]] = field(default_factory=list)
 
 
-def page_of(document: Mapping[str, Plain], lang: Lang) -> Page:
-    """The page of a resolved policy document."""
-    return _Writer(document, lang).page()
+def page_of(document: Mapping[str, Plain], readings: Iterable[Reading], lang: Lang) -> Page:
+    """The page of a resolved policy document and of the readings under which it was resolved."""
+    return _Writer(document, lang).page(readings)
 
 
 class _Writer:
@@ -66,7 +68,7 @@ class _Writer:
         self.teller = Teller(self.speaker)
         self.citations = Citations(lang)
 
-    def page(self) -> Page:
+    def page(self, readings: Iterable[Reading]) -> Page:
         document, lang = self.document, self.lang
         in_force = entries(document.get("in_force"))
         key = "in_force" if in_force.get("to") else "in_force_open"
@@ -80,8 +82,7 @@ class _Writer:
         for name, node in entries(document.get("indicators")).items():
             page.rows += self._rows(name, entries(node), 0)
         page.outcome = self._outcome(entries(document.get("outcome")))
-        for name, reading in entries(document.get("readings")).items():
-            page.questions.append(self._question(name, entries(reading)))
+        page.questions = [self._question(reading) for reading in readings]
         page.sources = self.citations.listed()
         return page
 
@@ -110,15 +111,14 @@ class _Writer:
         text = word(key, self.lang, line=self.speaker.say(line))
         return [text + self._marks(outcome.get("cite"))]
 
-    def _question(self, name: str, reading: dict[str, Plain]) -> OpenQuestion:
-        options = self.speaker.names.options_in(reading)
-        taken = str(reading.get("default"))
-        others = [label for option, label in options.items() if option != taken]
+    def _question(self, reading: Reading) -> OpenQuestion:
+        labels = {option: pick(label, self.lang) or option for option, label in reading.options.items()}
+        others = [label for option, label in labels.items() if option != reading.chosen]
         return OpenQuestion(
-            f"{label_of(reading.get('question'), self.lang) or name}",
-            word("taken", self.lang, label=options.get(taken, taken)),
+            pick(reading.question, self.lang) or reading.name,
+            word("taken", self.lang, label=labels[reading.chosen]),
             word("instead", self.lang, labels=joined(others, "semicolon", self.lang)),
-            self._marks(reading.get("cite")),
+            self._marks([str(cite) for cite in reading.cite]),
         )
 
     def _marks(self, cite: Plain) -> str:
