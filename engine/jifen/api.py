@@ -23,6 +23,7 @@ from jifen.policy.digest import digest
 from jifen.policy.model import Round, Rules, Text
 from jifen.policy.record import Line, Recorded
 from jifen.registry import entry_in_force, path_of
+from jifen.scorecard.content import Content
 from jifen.scorecard.scorecard import Scorecard
 from jifen.scorecard.slots import Slots, core_slots, detail_slots
 
@@ -44,6 +45,7 @@ class Policy:
         self._source = source
         self._chosen = dict(readings)
         self._compiled: Compiled = compile_policy(source, self._chosen)
+        self._rounds = tuple(self.rules.rounds.values())
         self._reader = Reader(self.rules, self._compiled.layout)
         self.core = core_slots(self.recorded)
         self._program = generate(self.plan, self.core.slots, self._compiled.layout)
@@ -96,11 +98,10 @@ class Policy:
 
     def score(self, applicant: Map[str, object] | str | PathLike[str]) -> Scorecard:
         """Score one applicant, a mapping or the path of a YAML or JSON file. Raises ApplicantError."""
-        if isinstance(applicant, (str, PathLike)):
+        if type(applicant) is not dict and isinstance(applicant, (str, PathLike)):
             applicant = _read_applicant(fspath(applicant))
         person = self._reader.read(applicant)
-        if self.rules.rounds:
-            self.round_on(person.date)
+        self.round_on(person.date)
         return Scorecard(self, person, self._program(person.data))
 
     def read(self, applicant: Map[str, object]) -> Person:
@@ -109,16 +110,13 @@ class Policy:
 
     def round_on(self, day: int) -> Round | None:
         """The round open on a day YYYYMMDD; None when the policy has no rounds. Raises ApplicantError."""
-        for item in self.rules.rounds.values():
-            if item.last > 1231:
-                is_open = item.first <= day <= item.last
-            elif item.first <= item.last:
-                is_open = item.first <= day % 10000 <= item.last
-            else:
-                is_open = day % 10000 >= item.first or day % 10000 <= item.last
-            if is_open:
+        rounds = self._rounds
+        for item in rounds:
+            first, last = item.first, item.last
+            at = day if last > 1231 else day % 10000
+            if first <= at <= last or (last < first and (at >= first or at <= last)):
                 return item
-        if not self.rules.rounds:
+        if not rounds:
             return None
         windows = ", ".join(f"{_date(item.first)} – {_date(item.last)}" for item in self.rules.rounds.values())
         raise ApplicantError([Problem("date", wording.NO_ROUND, {"date": _date(day), "rounds": windows})])
@@ -147,6 +145,11 @@ class Policy:
     def explained(self) -> Slots:
         """The slots that only an explanation needs."""
         return detail_slots(self.recorded)
+
+    @cached_property
+    def content(self) -> Content:
+        """Writes scorecards as JSON."""
+        return Content(self)
 
     @cached_property
     def _detail(self) -> Program:

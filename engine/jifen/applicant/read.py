@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from jifen.applicant import messages
-from jifen.applicant.values import Convert, Wrong, converter, day, first_month, last_month, months
+from jifen.applicant.fast import UNUSUAL, fast_reader
+from jifen.applicant.values import Convert, Wrong, both_months, converter, day, first_month, months
 from jifen.backends.inputs import Data, Layout
 from jifen.document.diagnostics import Message, suggest
 from jifen.errors import ApplicantError, Problem
@@ -45,9 +46,23 @@ class Reader:
         wanted = {name: position for position, name in enumerate(rules.facts)}
         self._fact_order = [wanted.get(name, -1) for name in layout.facts]
         self._given_order = [wanted[name] for name in layout.given]
+        converters = {f"facts.{item.name}": item.convert for item in self._facts}
+        for name, spells in self._timelines.items():
+            converters |= {f"{name}.{item.name}": item.convert for item in spells.fields}
+        for name, records in self._records.items():
+            converters |= {f"{name}.{item.name}": item.convert for item in records.fields}
+        self._fast = fast_reader(rules, layout, converters)
 
     def read(self, applicant: object) -> Person:
         """The applicant as integers. Raises ApplicantError with every problem."""
+        try:
+            date, data = self._fast(applicant)  # type: ignore[arg-type]
+            return Person(str(applicant.get("applicant", "")), date, data)  # type: ignore[attr-defined]
+        except UNUSUAL:
+            return self.read_carefully(applicant)
+
+    def read_carefully(self, applicant: object) -> Person:
+        """The same, accepting every form and finding every problem."""
         problems: list[Problem] = []
         if not isinstance(applicant, Mapping):
             raise ApplicantError([Problem("", messages.NOT_A_MAPPING)])
@@ -277,27 +292,21 @@ def _ends(
     first: object, last: object, path: str, position: int, problems: list[Problem]
 ) -> tuple[int, int, int, int] | None:
     """First and last month of a spell given by days: of the whole months, then of the months begun."""
-    found: list[int] = []
-    read: Callable[[object, bool], int]
-    for started in (False, True):
-        for name, value, read in (("from", first, first_month), ("to", last, last_month)):
-            if value is None:
-                found.append(LAST_MONTH)
-                continue
-            try:
-                found.append(read(value, started))
-            except Wrong as wrong:
-                if not started:
-                    problems.append(_problem(f"{path}[{position}].{name}", wrong))
-    if len(found) < 4:
+    wrong_ends = False
+    for name, value in (("from", first), ("to", last)):
+        try:
+            if value is not None:
+                first_month(value, True)
+        except Wrong as wrong:
+            problems.append(_problem(f"{path}[{position}].{name}", wrong))
+            wrong_ends = True
+    if wrong_ends:
         return None
-    if found[3] < found[2] or (isinstance(first, type(last)) and _later(first, last)):
-        problems.append(_backwards(path, position, first, last))
-    return found[0], found[1], found[2], found[3]
-
-
-def _later(first: object, last: object) -> bool:
-    return len(str(first)) == len(str(last)) == 10 and str(last) < str(first)
+    try:
+        return both_months(first, last)
+    except Wrong as wrong:
+        problems.append(_problem(f"{path}[{position}]", wrong))
+        return None
 
 
 def _backwards(path: str, position: int, first: object, last: object) -> Problem:

@@ -127,8 +127,23 @@ def _not_a_number(value: object, whole: bool) -> Wrong:
     return Wrong(messages.WRONG_TYPE, value=repr(value), wanted=wanted, wanted_zh=wanted_zh)
 
 
+_YEARS = {f"{year}": year * 10000 for year in range(1900, 2200)}
+_DAYS = {
+    f"-{month:02}-{number:02}": month * 100 + number
+    for month in range(1, 13)
+    for number in range(1, monthrange(2001, month)[1] + 1)
+}
+
+
 def day(value: object) -> int:
     """A date, as text or as datetime.date, as YYYYMMDD. Raises Wrong."""
+    try:
+        return _YEARS[value[:4]] + _DAYS[value[4:]]  # type: ignore[index]
+    except (KeyError, TypeError):
+        return _unusual_day(value)
+
+
+def _unusual_day(value: object) -> int:
     if isinstance(value, str) and len(value) == 10 and value[4] == "-" == value[7]:
         try:
             value = date.fromisoformat(value)
@@ -158,6 +173,18 @@ def last_month(value: object, started: bool) -> int:
     part = _day_part(value)
     whole = part == 0 or part == monthrange(found // 12, found % 12 + 1)[1]
     return found - (not started and not whole)
+
+
+def both_months(first: object, last: object) -> tuple[int, int, int, int]:
+    """First and last month of a spell given by days: of the whole months, then of the months begun. Raises Wrong."""
+    begun = first_month(first, True)
+    whole = first_month(first, False)
+    if last is None:
+        return whole, LAST_MONTH, begun, LAST_MONTH
+    ended = last_month(last, True)
+    if ended < begun or (ended == begun and _day_part(last) and _day_part(last) < _day_part(first)):
+        raise Wrong(messages.BACKWARDS, first=str(first), last=str(last))
+    return whole, last_month(last, False), begun, ended
 
 
 def _month_of_day(value: object) -> int:

@@ -42,6 +42,8 @@ TEMPLATES: dict[str, str] = {
     "count": "{0}.bit_count()",
 }
 
+_OPPOSITE = {"lt": ">=", "eq": "!="}
+
 LONGEST_INLINE = 160
 
 
@@ -98,6 +100,9 @@ class _Writer:
         for rows in self.layout.columns:
             self._collect(rows, sorted({slot for slot in row_outputs if operations[slot].rows == rows}))
         head = ["def program(data):", "    base, facts, given, tables = data"]
+        facts = [f"f{n}" for n in range(len(self.layout.facts))]
+        if facts:
+            head.append(f"    {', '.join(facts)}, = facts")
         results = "".join(f"{self.names[slot]}, " for slot in self.outputs)
         return "\n".join([*head, *("    " + line for line in self.lines), f"    return ({results})"])
 
@@ -125,9 +130,17 @@ class _Writer:
         if kind == "const":
             return f"({params[0]})" if int(params[0]) < 0 else str(params[0])  # type: ignore[arg-type]
         if kind == "fact":
-            return f"facts[{self.layout.facts.index(str(params[0]))}]"
+            return f"f{self.layout.facts.index(str(params[0]))}"
         if kind == "given":
             return f"given[{self.layout.given.index(str(params[0]))}]"
+        if kind == "scale" and params[0] == 1:
+            return args[0]
+        if kind == "not" and not args[0].isidentifier():
+            inner = operation.args[0]
+            opposite = _OPPOSITE.get(self.plan.operations[inner].kind)
+            if opposite is not None:
+                left, right = (names[arg] for arg in self.plan.operations[inner].args)
+                return f"({left} {opposite} {right})"
         if kind == "lookup":
             return f"{self._value(params[0])}[{args[0]}]"
         if kind in TEMPLATES:
@@ -196,7 +209,8 @@ class _Writer:
             change = f"v{slot} += {value}"
         else:
             sign = ">" if kind == "best" else "<"
-            change = f"v{slot} = {value} if v{slot} is None or {value} {sign} v{slot} else v{slot}"
+            condition = "" if condition == "1" else f"{condition} and "
+            return [f"if {condition}(v{slot} is None or {value} {sign} v{slot}): v{slot} = {value}"]
         if condition == "1":
             return [change]
         if condition == "0":

@@ -24,7 +24,7 @@ def evaluate(expression: Expression, scope: Scope, present: frozenset[str] = fro
     return Evaluator(scope, expression.source or expression.text, present).value(expression.tree)
 
 
-class Evaluator(SimpleEval):  # type: ignore[misc]
+class Evaluator(SimpleEval):
     """simpleeval over slots: every node yields what it stands for, nothing is computed."""
 
     def __init__(self, scope: Scope, text: str, present: frozenset[str] = frozenset()) -> None:

@@ -16,7 +16,7 @@ from jifen.document.places import Place
 from jifen.document.tree import Mapping, Node, Scalar, Sequence
 from jifen.errors import ApplicantError
 from jifen.regression.cases import Case, cases_files, read_cases
-from jifen.scorecard.content import shown
+from jifen.scorecard.numbers import shown
 from jifen.scorecard.scorecard import Scorecard
 
 

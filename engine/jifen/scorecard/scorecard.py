@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -45,9 +44,10 @@ class Scorecard:
     values: tuple[Any, ...]
 
     def __init__(self, policy: Policy, person: Person, values: tuple[Any, ...]) -> None:
-        object.__setattr__(self, "policy", policy)
-        object.__setattr__(self, "person", person)
-        object.__setattr__(self, "values", values)
+        put = object.__setattr__
+        put(self, "policy", policy)
+        put(self, "person", person)
+        put(self, "values", values)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a scorecard does not change")
@@ -113,20 +113,20 @@ class Scorecard:
         """The slots that only an explanation needs."""
         return self.policy.detail(self.person)
 
+    @cached_property
+    def round(self) -> str:
+        """The name of the round that the application falls into, "" when the policy has none."""
+        found = self.policy.round_on(self.person.date)
+        return "" if found is None else found.name
+
     def to_dict(self) -> dict[str, Any]:
         """The scorecard as data, as `schemas/scorecard.schema.json` describes it."""
-        from jifen.scorecard.content import content
-
-        return content(self)
+        content: dict[str, Any] = json.loads(self.to_json())
+        return content
 
     def to_json(self) -> str:
         """The same as canonical JSON: equal scorecards are equal texts."""
-        return canonical(self.to_dict())
+        return self.policy.content.json(self)
 
     def __repr__(self) -> str:
         return f"<Scorecard {self.policy.id}: {self.total}, {'qualifies' if self.qualifies else 'does not qualify'}>"
-
-
-def canonical(content: Mapping[str, Any]) -> str:
-    """JSON with keys in order and no spaces; numbers that could be fractions are texts already."""
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,196 @@
+"""A generated function that reads an applicant written in the usual forms, and gives up on anything else.
+
+It accepts only what the careful reader accepts, and then yields the same integers; it never reports a problem.
+Whatever is unusual (or wrong) raises one of UNUSUAL, and the careful reader takes over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from jifen.applicant.values import Wrong, both_months, day, months
+from jifen.backends.inputs import Data, Layout
+from jifen.plan.types import LAST_MONTH
+from jifen.policy.inputs import input_type
+from jifen.policy.model import Input, RecordList, Rules, Timeline
+from jifen.policy.rows import SPLIT, STARTED, timeline_of
+
+UNUSUAL = (KeyError, TypeError, ValueError, AttributeError, Wrong)
+
+FastRead = Callable[[Mapping[str, Any]], tuple[int, Data]]
+
+TOP = frozenset({"applicant", "date", "facts", "timelines", "records"})
+
+
+class Options(dict[tuple[str, ...], int]):
+    """The bit mask of several options at once, remembered for each combination met, up to a bound."""
+
+    def __init__(self, options: Sequence[str]) -> None:
+        super().__init__()
+        self.bits = {option: 1 << position for position, option in enumerate(options)}
+
+    def __missing__(self, options: tuple[str, ...]) -> int:
+        found = 0
+        for option in options:
+            found |= self.bits[option]
+        if not found:
+            raise ValueError(options)
+        if len(self) < 1000:
+            self[options] = found
+        return found
+
+
+class _Writer:
+    def __init__(self, rules: Rules, layout: Layout, converters: Mapping[str, Callable[[object], int]]) -> None:
+        self.rules = rules
+        self.layout = layout
+        self.converters = converters
+        self.scope: dict[str, Any] = {
+            "MONTHS": months(),
+            "BOTH": both_months,
+            "DAY": day,
+            "LAST": LAST_MONTH,
+            "TOP": TOP,
+            "Data": Data,
+            "FACTS": frozenset(rules.facts),
+            "TIMELINES": frozenset(rules.timelines),
+            "RECORDS": frozenset(rules.records),
+        }
+        self.lines: list[str] = []
+
+    def put(self, depth: int, text: str) -> None:
+        self.lines.append("    " * depth + text)
+
+    def source(self) -> str:
+        put = self.put
+        put(0, "def read(applicant):")
+        put(1, "if not TOP.issuperset(applicant): raise KeyError")
+        put(1, "date = DAY(applicant['date'])")
+        put(1, "base = date // 10000 * 12 + date // 100 % 100 - 1")
+        put(1, "given = applicant.get('facts') or {}")
+        put(1, "if not FACTS.issuperset(given): raise KeyError")
+        for item in self.rules.facts.values():
+            self._value(1, f"f_{item.name}", item, "given", f"facts.{item.name}")
+        put(1, "given = applicant.get('timelines') or {}")
+        put(1, "if not TIMELINES.issuperset(given): raise KeyError")
+        for timeline in self.rules.timelines.values():
+            self._timeline(timeline)
+        put(1, "given = applicant.get('records') or {}")
+        put(1, "if not RECORDS.issuperset(given): raise KeyError")
+        for records in self.rules.records.values():
+            self._records(records)
+        facts = "".join(f"{'date' if name == 'date' else 'f_' + name}, " for name in self.layout.facts)
+        flags = "".join(f"f_{name}_, " for name in self.layout.given)
+        tables = "".join(f"t_{_name(rows)}, " for rows in self.layout.columns)
+        put(1, f"return date, Data(base, ({facts}), ({flags}), ({tables}))")
+        return "\n".join(self.lines)
+
+    def _value(self, depth: int, name: str, item: Input, source: str, path: str) -> None:
+        """Lines that put one value into a name, and whether it was given into `name_` where it is optional."""
+        text = f"{source}[{item.name!r}]"
+        optional = not item.required and item.default is None
+        if item.required:
+            self._convert(depth, name, item, text, path)
+            return
+        default = 0 if optional else self.converters[path](item.default)
+        self.put(depth, f"if {item.name!r} in {source}:")
+        self._convert(depth + 1, name, item, text, path)
+        if optional:
+            self.put(depth + 1, f"{name}_ = 1")
+        self.put(depth, f"else: {name} = {default}{f'; {name}_ = 0' if optional else ''}")
+
+    def _convert(self, depth: int, name: str, item: Input, text: str, path: str) -> None:
+        put, key = self.put, _name(path)
+        if item.type == "choice" and not item.many:
+            self.scope[f"o_{key}"] = {option: position for position, option in enumerate(item.options)}
+            put(depth, f"{name} = o_{key}[{text}]")
+        elif item.type == "choice":
+            self.scope[f"o_{key}"] = Options(tuple(item.options))
+            put(depth, f"x = {text}")
+            put(depth, f"{name} = o_{key}[(x,)] if type(x) is str else o_{key}[tuple(x)]")
+        elif item.type == "boolean":
+            put(depth, f"x = {text}")
+            put(depth, "if x is not True and x is not False: raise TypeError")
+            put(depth, f"{name} = int(x)")
+        elif item.type == "date":
+            put(depth, f"{name} = DAY({text})")
+        else:
+            self.scope[f"c_{key}"] = self.converters[path]
+            type_ = input_type(item)
+            scaled = "x" if type_.den == 1 else f"x * {type_.den}"
+            low, high = -(-type_.low // type_.den), type_.high // type_.den
+            put(depth, f"x = {text}")
+            put(depth, f"{name} = {scaled} if type(x) is int and {low} <= x <= {high} else c_{key}(x)")
+
+    def _rows(self, optional: bool, name: str) -> None:
+        if optional:
+            self.put(1, f"rows = given.get({name!r}) or ()")
+        else:
+            self.put(1, f"rows = given[{name!r}]")
+        self.put(1, "if type(rows) is not list and rows != (): raise TypeError")
+
+    def _timeline(self, timeline: Timeline) -> None:
+        put, name = self.put, timeline.name
+        forms = [rows for rows in self.layout.columns if timeline_of(rows) == name]
+        self._rows(timeline.optional, name)
+        for rows in forms:
+            put(1, f"t_{_name(rows)} = []")
+        self.scope[f"k_{name}"] = frozenset({"from", "to", *timeline.attributes})
+        put(1, "for row in rows:")
+        put(2, f"if not k_{name}.issuperset(row): raise KeyError")
+        put(2, "first = row['from']; last = row.get('to')")
+        put(2, "a = MONTHS.get(first)")
+        put(2, "b = LAST if last is None else MONTHS.get(last)")
+        put(2, "if a is None or b is None: a, b, c, d = BOTH(first, last)")
+        put(2, "else:")
+        put(3, "c = a; d = b")
+        put(3, "if b < a: raise ValueError")
+        for item in timeline.attributes.values():
+            self._value(2, f"v_{item.name}", item, "row", f"{name}.{item.name}")
+        for rows in forms:
+            columns = self.layout.columns[rows]
+            ends = {"from": "c", "to": "d"} if STARTED in rows else {"from": "a", "to": "b"}
+            values = [ends.get(column) or f"v_{column.replace('?', '_')}" for column in columns]
+            put(2, f"if {ends['from']} < base: base = {ends['from']}")
+            if SPLIT not in rows:
+                put(2, f"t_{_name(rows)}.append(({''.join(f'{value}, ' for value in values)}))")
+                continue
+            starts = {start for series in self.rules.series.values() for start in series.starts}
+            self.scope["BREAKS"] = tuple(sorted(starts))
+            at, end = values[columns.index("from")], values[columns.index("to")]
+            cut = "".join(f"{ {at: 'e', end: 'start - 1'}.get(value, value)}, " for value in values)
+            rest = "".join(f"{ {at: 'e'}.get(value, value)}, " for value in values)
+            put(2, f"e = {at}")
+            put(2, "for start in BREAKS:")
+            put(3, f"if e < start <= {end}: t_{_name(rows)}.append(({cut})); e = start")
+            put(2, f"t_{_name(rows)}.append(({rest}))")
+
+    def _records(self, records: RecordList) -> None:
+        put, name = self.put, records.name
+        self._rows(records.optional, name)
+        put(1, f"if len(rows) > {records.at_most}: raise ValueError")
+        put(1, f"t_{name} = []")
+        self.scope[f"k_{name}"] = frozenset({"date", *records.attributes})
+        put(1, "for row in rows:")
+        put(2, f"if not k_{name}.issuperset(row): raise KeyError")
+        put(2, "v_date = DAY(row['date'])")
+        for item in records.attributes.values():
+            self._value(2, f"v_{item.name}", item, "row", f"{name}.{item.name}")
+        if name in self.layout.columns:
+            values = "".join(f"v_{column.replace('?', '_')}, " for column in self.layout.columns[name])
+            put(2, f"t_{name}.append(({values}))")
+
+
+def _name(text: str) -> str:
+    return text.replace(".", "__").replace("#", "__")
+
+
+def fast_reader(rules: Rules, layout: Layout, converters: Mapping[str, Callable[[object], int]]) -> FastRead:
+    """The function for one policy; `converters` has one for each fact (`facts.name`) and attribute (`list.name`)."""
+    writer = _Writer(rules, layout, converters)
+    source = writer.source()
+    scope = dict(writer.scope)
+    exec(compile(source, "<applicant>", "exec"), scope)
+    read: FastRead = scope["read"]
+    return read

@@ -1,0 +1,156 @@
+"""The months and records behind the points of a line, as a scorecard writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from jifen.language.months import Reason
+from jifen.plan.slots import Ref
+from jifen.policy.record import Line
+from jifen.rules.scoring import Ledger, RecordPoints, SpellLedgers
+from jifen.scorecard.numbers import date_text, exact, intervals, intervals_json
+from jifen.scorecard.template import Hole, canonical
+
+if TYPE_CHECKING:
+    from jifen.scorecard.content import Content, View
+
+
+class LedgerTexts:
+    """Writes ledgers and records."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+
+    def ledger(self, ledger: Ledger, line: Line) -> dict[str, Any]:
+        """One ledger: its months, what was left out of them, and the pieces that its points are made of."""
+        content = self.content
+        count, counted = content.value(ledger.months), content.value(ledger.view.ref)
+        return {
+            "id": ledger.name,
+            "label": ledger.label,
+            "points": content.number(ledger.points),
+            "count": Hole[Any](lambda view: str(count(view))),
+            "counted": Hole[Any](lambda view: intervals_json(view.base, counted(view))),
+            "left_out": Hole(self._left_out(ledger.view.left_out)),
+            "pieces": self._pieces(ledger, line),
+        }
+
+    def _pieces(self, ledger: Ledger, line: Line) -> Hole[View]:
+        parts = []
+        per = _per(line)
+        for piece in ledger.pieces:
+            refs = (piece.months, piece.rate, piece.points)
+            parts.append([(self.content.value(ref), ref.type.den) for ref in refs])
+
+        def write(view: View) -> str:
+            found = []
+            for (months, months_den), (rate, rate_den), (points, points_den) in parts:
+                count = months(view)
+                if count:
+                    found.append(
+                        f'{{"months":{count // months_den},"per":"{per}",'
+                        f'"points":"{exact(points(view), points_den)}","rate":"{exact(rate(view), rate_den)}"}}'
+                    )
+            return f"[{','.join(found)}]"
+
+        return Hole(write)
+
+    def _left_out(self, left_out: Sequence[tuple[Reason, Ref]]) -> Callable[[View], str]:
+        """Months left out by reason; a month stands under its first reason."""
+        parts = []
+        for reason, ref in left_out:
+            cite, text = canonical(self.content.cited(reason.cite)), canonical(reason.text)
+            parts.append((self.content.value(ref), cite, text))
+
+        def write(view: View) -> str:
+            found: list[str] = []
+            seen = 0
+            for find, cite, text in parts:
+                months = find(view) & ~seen
+                if months:
+                    seen |= months
+                    listed = intervals_json(view.base, months)
+                    found.append(
+                        f'{{"cite":{cite},"count":{months.bit_count()},"months":{listed},"reason":{text}}}'
+                    )
+            return f"[{','.join(found)}]"
+
+        return write
+
+    def spells(self, spells: SpellLedgers, line: Line) -> Hole[View]:
+        """A ledger for each spell that counts, and one for what was left out."""
+        refs = (spells.condition, spells.months, spells.points, spells.rate)
+        columns = [self.content.value(ref) for ref in refs]
+        left_out = self._left_out(spells.view.left_out)
+        points_den, rate_den, per = spells.points.type.den, spells.rate.type.den, _per(line)
+
+        def write(view: View) -> str:
+            found: list[dict[str, Any]] = []
+            values = [find(view) for find in columns]
+            rows = max((len(column) for column in values if isinstance(column, list)), default=0)
+            for row in range(rows):
+                counts, months, points, rate = (c[row] if isinstance(c, list) else c for c in values)
+                if not counts:
+                    continue
+                worth = exact(points, points_den)
+                piece = {
+                    "months": months.bit_count(),
+                    "rate": exact(rate, rate_den),
+                    "per": per,
+                    "points": worth,
+                }
+                found.append(
+                    {
+                        "id": str(row + 1),
+                        "label": {"zh": f"第{row + 1}条", "en": f"spell {row + 1}"},
+                        "points": worth,
+                        "count": months.bit_count(),
+                        "counted": intervals(view.base, months),
+                        "left_out": [],
+                        "pieces": [piece] if months else [],
+                    }
+                )
+            text = canonical(found)
+            rest = left_out(view)
+            if rest == "[]":
+                return text
+            last = (
+                '{"count":0,"counted":[],"id":"","label":{"en":"left out","zh":"不计"},'
+                f'"left_out":{rest},"pieces":[],"points":"0"}}'
+            )
+            return f"{text[:-1]}{',' if found else ''}{last}]"
+
+        return Hole(write)
+
+    def records(self, records: RecordPoints) -> Hole[View]:
+        """Each record: whether it counts, its points, and why it does not count."""
+        content = self.content
+        layout = content.policy.layout
+        table = list(layout.columns).index(records.rows)
+        date = layout.columns[records.rows].index("date")
+        reason_of, points_of = content.value(records.reason), content.value(records.points)
+        den = records.points.type.den
+        reasons = [(canonical(text), canonical(content.cited(cite))) for text, cite in records.reasons]
+
+        def write(view: View) -> str:
+            found = []
+            why, points = reason_of(view), points_of(view)
+            for index, row in enumerate(view.card.person.data.rows[table]):
+                reason = why[index] if isinstance(why, list) else why
+                worth = points[index] if isinstance(points, list) else points
+                day = date_text(row[date])
+                if reason < 0:
+                    found.append(f'{{"counted":true,"date":"{day}","index":{index},"points":"{exact(worth, den)}"}}')
+                else:
+                    text, cite = reasons[reason]
+                    found.append(
+                        f'{{"cite":{cite},"counted":false,"date":"{day}","index":{index},"points":"0","reason":{text}}}'
+                    )
+            return f"[{','.join(found)}]"
+
+        return Hole(write)
+
+
+def _per(line: Line) -> str:
+    return "year" if getattr(line.indicator.rule, "yearly", False) else "month"

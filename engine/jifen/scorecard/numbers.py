@@ -1,0 +1,59 @@
+"""Numbers, dates and months as a scorecard writes them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import gcd
+
+
+def exact(value: int, den: int) -> str:
+    """value / den in lowest terms: `117`, `1315/12`."""
+    if den == 1:
+        return str(int(value))
+    common = gcd(value, den)
+    return str(value // common) if common == den else f"{value // common}/{den // common}"
+
+
+def shown(points: Fraction) -> str:
+    """A number to two decimals, halves away from zero, for people to read."""
+    return two_decimals(points.numerator, points.denominator)
+
+
+def two_decimals(value: int, den: int) -> str:
+    """value / den to two decimals, halves away from zero."""
+    if den == 1:
+        return f"{value}.00"
+    hundredths = (abs(value) * 200 + den) // (2 * den)
+    sign = "-" if value < 0 and hundredths else ""
+    return f"{sign}{hundredths // 100}.{hundredths % 100:02}"
+
+
+def date_text(day: int) -> str:
+    """YYYYMMDD as YYYY-MM-DD."""
+    return f"{day // 10000}-{day // 100 % 100:02}-{day % 100:02}"
+
+
+def month_text(month: int) -> str:
+    """A month index as YYYY-MM."""
+    return f"{month // 12}-{month % 12 + 1:02}"
+
+
+def intervals(base: int, months: int) -> list[str]:
+    """The runs of a month set: `2019-01..2021-12`, or `2019-01` for a single month."""
+    found = []
+    while months:
+        zeros = (months & -months).bit_length() - 1
+        months >>= zeros
+        length = (~months & (months + 1)).bit_length() - 1
+        months >>= length
+        base += zeros
+        first = f"{base // 12}-{base % 12 + 1:02}"
+        base += length
+        last = base - 1
+        found.append(first if length == 1 else f"{first}..{last // 12}-{last % 12 + 1:02}")
+    return found
+
+
+def intervals_json(base: int, months: int) -> str:
+    """The same as a JSON list."""
+    return '["' + '","'.join(intervals(base, months)) + '"]' if months else "[]"
