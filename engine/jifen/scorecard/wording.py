@@ -33,7 +33,6 @@ WORDS: dict[str, tuple[str, str]] = {
     # indicators
     "indicators": ("积分指标", "Indicators"),
     "indicator": ("指标", "Indicator"),
-    "requirement": ("条件", "Requirement"),
     "points": ("分值", "Points"),
     "max": ("上限", "Max"),
     "details": ("计分明细", "How the points came about"),
