@@ -108,10 +108,16 @@ class Evaluator(SimpleEval):
             known = [f"{base.id}.{text}" for choice in choices.values() for text in choice.options]
             hint = suggest(f"{base.id}.{path[-1]}", known) or ", ".join(known)
             raise LanguageError(
-                node, messages.UNKNOWN_PART, name=base.id, part=".".join(path), **({"near": hint} if hint else {})
+                node,
+                messages.UNKNOWN_PART,
+                name=base.id,
+                part=".".join(path),
+                **({"near": hint} if hint else {}),
             )
         chosen = One(self.ops.truth(True), owners[0], choices[owners[0]].options)
-        part = Part(value.months.first, value.months.end, value.months, Only(owners[0], option(chosen, path[-1])))
+        part = Part(
+            value.months.first, value.months.end, value.months, Only(owners[0], option(chosen, path[-1]))
+        )
         return Set(part, f"{base.id}.{'.'.join(path)}")
 
     def _tuple(self, node: ast.Tuple) -> Value:
@@ -176,12 +182,16 @@ class Evaluator(SimpleEval):
             return self._given(node)
         if name not in FUNCTIONS:
             near = suggest(name, FUNCTIONS)
-            raise LanguageError(node, messages.UNKNOWN_FUNCTION, name=name, **({"near": near} if near else {}))
+            raise LanguageError(
+                node, messages.UNKNOWN_FUNCTION, name=name, **({"near": near} if near else {})
+            )
         return call(name, self.scope, [self.value(argument) for argument in node.args], node)
 
     def _given(self, node: ast.Call) -> Value:
         if len(node.args) != 1 or not isinstance(node.args[0], ast.Name):
-            raise LanguageError(node, messages.ARGUMENTS, name="given", wanted="one input", found=str(len(node.args)))
+            raise LanguageError(
+                node, messages.ARGUMENTS, name="given", wanted="one input", found=str(len(node.args))
+            )
         ref = self.scope.given(node.args[0].id)
         if ref is None:
             self.value(node.args[0])

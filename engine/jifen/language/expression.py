@@ -158,7 +158,9 @@ def _allowed(node: ast.AST, text: str) -> None:
         raise LanguageError(node, messages.NOT_ALLOWED, what=f".{node.attr}")
     if isinstance(node, ast.Call):
         if not isinstance(node.func, ast.Name):
-            raise LanguageError(node, messages.NOT_ALLOWED, what="a call of anything but a function of the language")
+            raise LanguageError(
+                node, messages.NOT_ALLOWED, what="a call of anything but a function of the language"
+            )
         if node.keywords:
             raise LanguageError(node, messages.NOT_ALLOWED, what="a named argument")
     if isinstance(node, ast.Constant):
@@ -185,7 +187,9 @@ def _point(error: SyntaxError) -> ast.expr | None:
     if not error.offset or error.lineno != 1:
         return None
     column = max(error.offset - 1, 0)
-    return ast.Name(id="x", ctx=ast.Load(), lineno=1, col_offset=column, end_lineno=1, end_col_offset=column + 1)
+    return ast.Name(
+        id="x", ctx=ast.Load(), lineno=1, col_offset=column, end_lineno=1, end_col_offset=column + 1
+    )
 
 
 def _reason(error: SyntaxError) -> str:

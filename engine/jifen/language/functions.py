@@ -138,7 +138,8 @@ def _during(scope: Scope, months: Set, first: Value, last: Value) -> Value:
     low, high = as_month(scope.ops, first, "during()"), as_month(scope.ops, last, "during()")
     reason = Reason({"zh": "不在所计期间内", "en": "outside the months that are counted"}, (), None)
     return Set(
-        Narrowed(low, high, months.months, lambda ops, s: ops.during(s, low, high), reason), f"during({months.name})"
+        Narrowed(low, high, months.months, lambda ops, s: ops.during(s, low, high), reason),
+        f"during({months.name})",
     )
 
 

@@ -110,8 +110,8 @@ MAYBE_ZERO = Message(
 )
 MONTH_TEXT = Message(
     "JF408",
-    "{text} is not a month; write it in quotes as \"2018-01\".",
-    "{text} 不是月份；请加引号写成 \"2018-01\"。",
+    '{text} is not a month; write it in quotes as "2018-01".',
+    '{text} 不是月份；请加引号写成 "2018-01"。',
 )
 UNCLEAR_END = Message(
     "JF409",

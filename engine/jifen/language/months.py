@@ -204,5 +204,7 @@ class Joined(Months):
     def view(self, ops: Recorder, only: Only | None = None) -> View:
         one, other = self.one.view(ops), self.other.view(ops)
         ref = ops.join(one.ref, other.ref)
-        left_out = tuple((reason, ops.without(months, ref)) for reason, months in one.left_out + other.left_out)
+        left_out = tuple(
+            (reason, ops.without(months, ref)) for reason, months in one.left_out + other.left_out
+        )
         return View(ref, left_out)

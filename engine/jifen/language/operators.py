@@ -83,7 +83,12 @@ def option(choice: One | Many, text: str) -> int:
         near = suggest(text, choice.options)
         args = {"near": near} if near else {}
         raise LanguageError(
-            None, messages.UNKNOWN_OPTION, name=choice.name, option=text, options=", ".join(choice.options), **args
+            None,
+            messages.UNKNOWN_OPTION,
+            name=choice.name,
+            option=text,
+            options=", ".join(choice.options),
+            **args,
         )
     return choice.options.index(text)
 
@@ -117,7 +122,7 @@ def _divide(ops: Recorder, a: Num, b: Num) -> Value:
         raise LanguageError(None, messages.MAYBE_ZERO)
     if constant is not None:
         return Num(ops.multiply(a.ref, ops.number(1 / constant)), unit if b.unit else "")
-    if b.ref.type.den == 1 and 1 <= b.ref.type.low and b.ref.type.high <= LARGEST_SHARE:
+    if b.ref.type.den == 1 and b.ref.type.low >= 1 and b.ref.type.high <= LARGEST_SHARE:
         return Num(ops.share(a.ref, b.ref), unit)
     return Quotient(a, b, unit)
 
@@ -131,7 +136,15 @@ def _sets(ops: Recorder, operator: type[ast.operator], a: Value, b: Value) -> Va
     if not isinstance(b, Set):
         raise wrong(b, Set, _SIGNS[operator])
     if operator is ast.BitOr:
-        return Set(Joined(_common(a.months.first, b.months.first), _common(a.months.end, b.months.end), a.months, b.months), f"{a.name} | {b.name}")
+        return Set(
+            Joined(
+                _common(a.months.first, b.months.first),
+                _common(a.months.end, b.months.end),
+                a.months,
+                b.months,
+            ),
+            f"{a.name} | {b.name}",
+        )
     other = b.months.view(ops).ref
     if operator is ast.Sub:
         text = {"zh": f"已属于「{b.name}」", "en": f"already in {b.name}"}
@@ -145,7 +158,8 @@ def _sets(ops: Recorder, operator: type[ast.operator], a: Value, b: Value) -> Va
         reason = Reason(text, (), None)
         end = _common(a.months.end, b.months.end)
         return Set(
-            Narrowed(a.months.first, end, a.months, lambda o, s: o.meet(s, other), reason), f"{a.name} & {b.name}"
+            Narrowed(a.months.first, end, a.months, lambda o, s: o.meet(s, other), reason),
+            f"{a.name} & {b.name}",
         )
     raise wrong(a, Num, _SIGNS[operator])
 
@@ -207,7 +221,9 @@ def _comparable(ops: Recorder, a: Value, b: Value) -> tuple[Ref, Ref]:
 def _quotients(ops: Recorder, operator: type[ast.cmpop], a: Value, b: Value) -> Ref:
     x, y = (value if isinstance(value, Quotient) else _over_one(ops, value) for value in (a, b))
     same_unit(x.unit, y.unit)
-    return _order(ops, operator, ops.multiply(x.above.ref, y.below.ref), ops.multiply(y.above.ref, x.below.ref))
+    return _order(
+        ops, operator, ops.multiply(x.above.ref, y.below.ref), ops.multiply(y.above.ref, x.below.ref)
+    )
 
 
 def _over_one(ops: Recorder, value: Value) -> Quotient:

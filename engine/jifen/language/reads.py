@@ -19,7 +19,8 @@ def reads(expression: Expression) -> list[Expression]:
         elif isinstance(node, (ast.Call, ast.Name, ast.Attribute)):
             found.setdefault(ast.unparse(node).replace("'", '"'), node)
     return [
-        Expression(text, node, expression.place, expression.offset, expression.text) for text, node in found.items()
+        Expression(text, node, expression.place, expression.offset, expression.text)
+        for text, node in found.items()
     ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping as Map
 from typing import TypeVar
 
 from jifen.document.diagnostics import Diagnostics
-from jifen.document.tree import Mapping, Node, Scalar, Sequence, plain
+from jifen.document.tree import Mapping, Node, Sequence, plain
 from jifen.policy import messages, model
 from jifen.policy.indicators import Indicators
 from jifen.policy.parts import Parts
@@ -20,7 +20,9 @@ def build(document: Mapping, readings: Map[str, model.Reading], diagnostics: Dia
     return _Build(document, diagnostics).rules(readings)
 
 
-def read_readings(document: Mapping, chosen: Map[str, str], diagnostics: Diagnostics) -> dict[str, model.Reading]:
+def read_readings(
+    document: Mapping, chosen: Map[str, str], diagnostics: Diagnostics
+) -> dict[str, model.Reading]:
     """The readings that a document declares, with the option taken of each."""
     build = _Build(document, diagnostics)
     return build.section("readings", lambda name, body: build.reading(name, body, chosen))
@@ -109,7 +111,9 @@ class _Build(Parts):
             anchors["cutoff"] = self.anchor("cutoff", cutoff)
         more = body.get("anchors")
         if isinstance(more, Mapping):
-            anchors |= {key: self.anchor(key, value) for key, _, value in more.entries if isinstance(value, Mapping)}
+            anchors |= {
+                key: self.anchor(key, value) for key, _, value in more.entries if isinstance(value, Mapping)
+            }
         first, last = self.day_of_year(apply.get("from")), self.day_of_year(apply.get("to"))
         if last < first and last > 1231:
             self.diagnostics.add(messages.BOTH_EMPTY, apply.place, first="from", last="to")
@@ -141,7 +145,9 @@ class _Build(Parts):
             name,
             self.word(body.get("type")),
             self.text(body.get("label"), name),
-            {key: self.text(value, key) for key, _, value in options.entries} if isinstance(options, Mapping) else {},
+            {key: self.text(value, key) for key, _, value in options.entries}
+            if isinstance(options, Mapping)
+            else {},
             self.word(body.get("many")) == "true",
             required,
             plain(default) if default is not None else None,
@@ -155,7 +161,9 @@ class _Build(Parts):
         attributes = body.get("attributes")
         if not isinstance(attributes, Mapping):
             return {}
-        return {key: self.input(key, value) for key, _, value in attributes.entries if isinstance(value, Mapping)}
+        return {
+            key: self.input(key, value) for key, _, value in attributes.entries if isinstance(value, Mapping)
+        }
 
     def timeline(self, name: str, body: Mapping) -> model.Timeline:
         started = self.word(body.get("months")) == "started"
@@ -164,7 +172,9 @@ class _Build(Parts):
 
     def record_list(self, name: str, body: Mapping) -> model.RecordList:
         label, at_most = self.text(body.get("label"), name), self.whole(body.get("at_most"), 1000)
-        return model.RecordList(name, label, self._attributes(body), at_most, _optional(self, body), body.place)
+        return model.RecordList(
+            name, label, self._attributes(body), at_most, _optional(self, body), body.place
+        )
 
     def series(self, name: str, body: Mapping) -> model.Series:
         rows = body.get("rows")
@@ -182,7 +192,9 @@ class _Build(Parts):
             values.append(value)
         self.cites(body.get("cite"))
         unit = "money" if self.word(body.get("type")) == "money" else ""
-        return model.Series(name, self.text(body.get("label"), name), tuple(starts), tuple(values), unit, body.place)
+        return model.Series(
+            name, self.text(body.get("label"), name), tuple(starts), tuple(values), unit, body.place
+        )
 
     def month_set(self, name: str, body: Mapping) -> model.MonthSet:
         timeline = self.word(body.get("of"))
@@ -203,11 +215,15 @@ class _Build(Parts):
 
     def named(self, name: str, body: Mapping) -> model.Named:
         expression = self.required(body.get("is"))
-        return model.Named(name, self.text(body.get("label"), name), expression, self.cites(body.get("cite")), body.place)
+        return model.Named(
+            name, self.text(body.get("label"), name), expression, self.cites(body.get("cite")), body.place
+        )
 
     def check(self, name: str, body: Mapping) -> model.Named:
         expression = self.required(body.get("when"))
-        return model.Named(name, self.text(body.get("label"), name), expression, self.cites(body.get("cite")), body.place)
+        return model.Named(
+            name, self.text(body.get("label"), name), expression, self.cites(body.get("cite")), body.place
+        )
 
     def requirement(self, name: str, body: Mapping) -> model.Requirement:
         veto = body.get("veto")

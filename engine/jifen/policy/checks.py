@@ -75,11 +75,17 @@ def check_rounds(rules: Rules, diagnostics: Diagnostics) -> None:
     rounds = list(rules.rounds.values())
     for position, later in enumerate(rounds):
         for earlier in rounds[:position]:
-            if (earlier.last > 1231) is (later.last > 1231) and earlier.first <= later.last and later.first <= earlier.last:
+            if (
+                (earlier.last > 1231) is (later.last > 1231)
+                and earlier.first <= later.last
+                and later.first <= earlier.last
+            ):
                 diagnostics.add(messages.OVERLAPPING_ROUNDS, later.place, one=earlier.name, other=later.name)
 
 
-def check_unused(rules: Rules, used: Iterable[str], readings: Iterable[str], diagnostics: Diagnostics) -> None:
+def check_unused(
+    rules: Rules, used: Iterable[str], readings: Iterable[str], diagnostics: Diagnostics
+) -> None:
     """Warn of every input, definition and reading that no variant of the policy reads."""
     used = set(used)
     places: dict[str, Place] = {}

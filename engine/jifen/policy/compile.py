@@ -158,4 +158,13 @@ def check_policy(path: Path) -> tuple[Diagnostic, ...]:
     return found.sorted()
 
 
-__all__ = ["Alternatives", "Compiled", "Source", "alternatives", "check_policy", "compile_policy", "messages", "read"]
+__all__ = [
+    "Alternatives",
+    "Compiled",
+    "Source",
+    "alternatives",
+    "check_policy",
+    "compile_policy",
+    "messages",
+    "read",
+]

@@ -22,13 +22,19 @@ class Indicators(Parts):
         if not isinstance(node, Mapping):
             return ()
         return tuple(
-            self.indicator(name, f"{above}{name}", body) for name, _, body in node.entries if isinstance(body, Mapping)
+            self.indicator(name, f"{above}{name}", body)
+            for name, _, body in node.entries
+            if isinstance(body, Mapping)
         )
 
     def indicator(self, name: str, path: str, body: Mapping) -> model.Indicator:
         """One line of the table."""
         children = self.tree(body.get("indicators"), f"{path}/")
-        kind = "group" if body.get("indicators") is not None else next(k for k in KINDS if body.get(k) is not None)
+        kind = (
+            "group"
+            if body.get("indicators") is not None
+            else next(k for k in KINDS if body.get(k) is not None)
+        )
         return model.Indicator(
             name,
             path,
@@ -70,7 +76,9 @@ class Indicators(Parts):
             return self.per_record(node)
         above, unit = self.number(node.get("above")), self.number(node.get("unit"))
         assert unit is not None
-        return rules.PerUnit(self.required(node.get("of")), above or unit * 0, unit, self.required(node.get("points")))
+        return rules.PerUnit(
+            self.required(node.get("of")), above or unit * 0, unit, self.required(node.get("points"))
+        )
 
     def bands(self, node: Mapping) -> rules.Bands:
         """`bands`: steps in rising order, the last without an end."""

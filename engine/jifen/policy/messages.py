@@ -3,7 +3,11 @@
 from jifen.document.diagnostics import Message
 
 UNKNOWN_READING = Message(
-    "JF501", "There is no reading {name}.", "没有名为 {name} 的 reading。", "Did you mean {near}?", "是否应为 {near}？"
+    "JF501",
+    "There is no reading {name}.",
+    "没有名为 {name} 的 reading。",
+    "Did you mean {near}?",
+    "是否应为 {near}？",
 )
 READING_OPTIONS = Message(
     "JF502",
@@ -18,7 +22,11 @@ READING_DEFAULT = Message(
     "默认值 {option} 不是该 reading 的选项；可选 {options}。",
 )
 UNKNOWN_SOURCE = Message(
-    "JF504", "There is no source {name}.", "没有名为 {name} 的来源。", "Did you mean {near}?", "是否应为 {near}？"
+    "JF504",
+    "There is no source {name}.",
+    "没有名为 {name} 的来源。",
+    "Did you mean {near}?",
+    "是否应为 {near}？",
 )
 NO_CITATION = Message(
     "JF505",
@@ -62,7 +70,11 @@ NO_END = Message(
     "请写 to: cutoff。",
 )
 UNKNOWN_DEFINITION = Message(
-    "JF514", "There is no {what} {name}.", "没有名为 {name} 的{what_zh}。", "Did you mean {near}?", "是否应为 {near}？"
+    "JF514",
+    "There is no {what} {name}.",
+    "没有名为 {name} 的{what_zh}。",
+    "Did you mean {near}?",
+    "是否应为 {near}？",
 )
 NAME_TWICE = Message("JF515", "{name} is already the name of {other}.", "{name} 已用作{other_zh}的名称。")
 BAD_DATE = Message("JF516", "There is no date {text}.", "没有 {text} 这一天。")
@@ -91,7 +103,9 @@ PRIORITY = Message(
     "`by: {name}` needs a `priority` that names each of its options once: {options}.",
     "by: {name} 需要 priority，并把它的选项各列一次：{options}。",
 )
-OVERLAPPING_ROUNDS = Message("JF522", "{one} and {other} are open on the same day.", "{one} 与 {other} 有重叠的申报日。")
+OVERLAPPING_ROUNDS = Message(
+    "JF522", "{one} and {other} are open on the same day.", "{one} 与 {other} 有重叠的申报日。"
+)
 LABEL_MISSING = Message(
     "JF523",
     "This reason is shown to a person; it needs a text.",

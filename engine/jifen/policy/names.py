@@ -187,7 +187,9 @@ class Names:
     ) -> None:
         """Report a name that is not defined, and raise Broken."""
         near = suggest(name, names)
-        self.diagnostics.add(message, place, near is not None, name=name, near=near or "", what=what, what_zh=what_zh)
+        self.diagnostics.add(
+            message, place, near is not None, name=name, near=near or "", what=what, what_zh=what_zh
+        )
         raise Broken(name)
 
     def value(self, expression: Expression, present: frozenset[str] = frozenset()) -> Value:

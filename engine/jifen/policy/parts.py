@@ -15,7 +15,9 @@ from jifen.policy import messages
 from jifen.policy.model import Cite, Duration, Points, Rounding, Text
 
 
-def report(diagnostics: Diagnostics, error: LanguageError, expression: Expression | None, place: Place) -> None:
+def report(
+    diagnostics: Diagnostics, error: LanguageError, expression: Expression | None, place: Place
+) -> None:
     """Turn what is wrong with an expression into a diagnostic at its node."""
     where = expression.place_of(error.node) if expression else place
     hint = "near" in error.args_ or "{near}" not in error.message.hint_en
@@ -152,7 +154,9 @@ class Parts:
         if isinstance(node, Scalar):
             return Points(self.required(node), {}, node.place)
         if isinstance(node, Mapping):
-            return Points(None, {key: self.required(_points_of(value)) for key, _, value in node.entries}, node.place)
+            return Points(
+                None, {key: self.required(_points_of(value)) for key, _, value in node.entries}, node.place
+            )
         if not isinstance(node, Sequence):
             return None
         table: dict[str, Expression] = {}

@@ -48,7 +48,9 @@ class Resolver:
             return node
         if isinstance(node, Sequence):
             items = tuple([kept for item in node.items if (kept := self.resolve(item)) is not None])
-            same = len(items) == len(node.items) and all(a is b for a, b in zip(items, node.items, strict=True))
+            same = len(items) == len(node.items) and all(
+                a is b for a, b in zip(items, node.items, strict=True)
+            )
             return node if same else Sequence(items, node.place)
         choice = node.get("reading")
         if isinstance(choice, Scalar):

@@ -213,7 +213,9 @@ class _Recording:
         uncapped = ops.choose(applies, points, nothing)
         if indicator.cap is not None:
             points = ops.minimum(points, ops.number(indicator.cap))
-        return Line(indicator, applies, uncapped, ops.choose(applies, points, nothing), scored, seen, children)
+        return Line(
+            indicator, applies, uncapped, ops.choose(applies, points, nothing), scored, seen, children
+        )
 
     def _combined(self, group: Indicator, children: tuple[Line, ...]) -> Ref:
         ops = self.ops
@@ -241,7 +243,12 @@ class _Recording:
         for child in children:
             if child.indicator.name not in choice.options:
                 self.names.unknown(
-                    child.indicator.name, choice.options, messages.UNKNOWN_DEFINITION, group.place, "option", "选项"
+                    child.indicator.name,
+                    choice.options,
+                    messages.UNKNOWN_DEFINITION,
+                    group.place,
+                    "option",
+                    "选项",
                 )
             picked = self.ops.equal(choice.ref, self.ops.option(choice.options.index(child.indicator.name)))
             found = self.ops.choose(picked, child.points, found)
@@ -286,7 +293,12 @@ class _Recording:
                 if missing:
                     self._try(
                         lambda part=missing[0], place=score.place: self.names.unknown(  # type: ignore[misc]
-                            part, [*known, *scores], messages.UNKNOWN_DEFINITION, place, "indicator or score", "指标或总分"
+                            part,
+                            [*known, *scores],
+                            messages.UNKNOWN_DEFINITION,
+                            place,
+                            "indicator or score",
+                            "指标或总分",
                         )
                     )
                     continue
@@ -321,7 +333,11 @@ class _Recording:
         return ops.less(line, score) if outcome.above else ops.at_most(line, score)
 
     def _inputs_read(
-        self, lines: tuple[Line, ...], eligibility: tuple[Condition, ...], checks: tuple[Condition, ...], qualifies: Ref
+        self,
+        lines: tuple[Line, ...],
+        eligibility: tuple[Condition, ...],
+        checks: tuple[Condition, ...],
+        qualifies: Ref,
     ) -> set[str]:
         """The timelines, record lists and attributes that some result depends on."""
         plan = self.ops.plan()

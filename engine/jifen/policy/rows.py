@@ -6,12 +6,12 @@ import ast
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from jifen.document.places import Place
 from jifen.language.evaluate import asked, evaluate
 from jifen.language.expression import Expression
 from jifen.language.months import Choosing, Months, OfTimeline, Reason, Step
 from jifen.language.operators import as_month
 from jifen.language.values import Day, Num, Records, Series, Set, Truth, Value
-from jifen.document.places import Place
 from jifen.plan.recorder import Recorder
 from jifen.plan.slots import Ref
 from jifen.plan.types import FIRST_MONTH, LAST_MONTH
@@ -48,7 +48,11 @@ class RowNames:
         declared = self.attributes.get(name)
         if declared is None:
             return None if name == "date" and self.dated else self.around.given(name)
-        return None if declared.required or declared.default is not None else self.ops.column_given(self.rows, name)
+        return (
+            None
+            if declared.required or declared.default is not None
+            else self.ops.column_given(self.rows, name)
+        )
 
     def find(self, name: str) -> Value | None:
         declared = self.attributes.get(name)
@@ -86,7 +90,9 @@ class Rows:
                 found.append(Step(None, self._narrowing(step), reason))
         return tuple(found)
 
-    def condition(self, scope: RowNames, expression: Expression, present: frozenset[str] = frozenset()) -> Ref:
+    def condition(
+        self, scope: RowNames, expression: Expression, present: frozenset[str] = frozenset()
+    ) -> Ref:
         """A condition over the rows."""
         with self.names.reporting(expression, expression.place):
             value = evaluate(expression, scope, present)
@@ -115,7 +121,9 @@ class MonthSets(Rows):
     def of(self, defined: MonthSet) -> Months:
         """A month set of a timeline, or of an expression over other sets."""
         if defined.expression is not None:
-            value = self.names.typed(self.names.value(defined.expression), Set, defined.expression, "a month set")
+            value = self.names.typed(
+                self.names.value(defined.expression), Set, defined.expression, "a month set"
+            )
             assert isinstance(value, Set)
             return value.months
         timeline = self.names.rules.timelines.get(defined.timeline)
@@ -159,7 +167,9 @@ class MonthSets(Rows):
         rows = timeline.name + (STARTED if timeline.started else "")
         series = self.names.rules.series
         for step in defined.keep:
-            if step.when and any(isinstance(n, ast.Name) and n.id in series for n in ast.walk(step.when.tree)):
+            if step.when and any(
+                isinstance(n, ast.Name) and n.id in series for n in ast.walk(step.when.tree)
+            ):
                 return rows + SPLIT
         return rows
 
@@ -204,7 +214,9 @@ class RecordSets(Rows):
             anchor = self.names.find(within.before)
         if not isinstance(anchor, Day):
             dates = [*self.names.rules.anchors, "application", "cutoff"]
-            self.names.unknown(within.before, dates, messages.UNKNOWN_DEFINITION, within.place, "date", "日期")
+            self.names.unknown(
+                within.before, dates, messages.UNKNOWN_DEFINITION, within.place, "date", "日期"
+            )
         assert isinstance(anchor, Day)
         date, last = ops.column(rows, "date"), anchor.ref
         if within.calendar_years:

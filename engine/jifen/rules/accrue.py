@@ -65,7 +65,13 @@ class _Accrual:
                 months = self.ops.earliest(months, self.ops.maximum(left, self.ops.number(0)))
                 left = self.ops.subtract(left, self.ops.count(months))
             found.append(
-                self.ledger(option, labels[option], View(months, view.left_out), self.rates_of(attribute, position), months)
+                self.ledger(
+                    option,
+                    labels[option],
+                    View(months, view.left_out),
+                    self.rates_of(attribute, position),
+                    months,
+                )
             )
         return found
 
@@ -88,7 +94,9 @@ class _Accrual:
         else:
             total = ops.total(spells.rows, spells.condition, points, MOST_SPELLS)
         view = self.set.view(ops)
-        return Scored(total, spells=SpellLedgers(spells.rows, spells.condition, spells.ref, points, rate, view))
+        return Scored(
+            total, spells=SpellLedgers(spells.rows, spells.condition, spells.ref, points, rate, view)
+        )
 
     def combined(self, ledgers: Sequence[Ledger]) -> Scored:
         ops = self.ops
@@ -108,7 +116,9 @@ class _Accrual:
         if rule.yearly_cap is not None:
             rate = ops.constant(rates[0][0])
             if rate is None or len(rates[0]) != 1:
-                self.around.mistake(messages.NEEDS_POINTS, rule.place, wanted="points (cap: each calendar_year)")
+                self.around.mistake(
+                    messages.NEEDS_POINTS, rule.place, wanted="points (cap: each calendar_year)"
+                )
             monthly = rate / 12 if rule.yearly else rate
             total = ops.yearly(months, monthly, rule.yearly_cap)
             pieces: tuple[Piece, ...] = (Piece(count, rates[0][0], total),)
@@ -222,7 +232,12 @@ class _Accrual:
         choices = self.set.attributes
         if name not in choices:
             self.around.policy.unknown(
-                name, choices, messages.UNKNOWN_DEFINITION, self.rule.place, "attribute with options", "选项属性"
+                name,
+                choices,
+                messages.UNKNOWN_DEFINITION,
+                self.rule.place,
+                "attribute with options",
+                "选项属性",
             )
         kind = Many if choices[name].many else One
         return kind(self.ops.truth(True), name, choices[name].options)
