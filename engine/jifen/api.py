@@ -18,6 +18,7 @@ from jifen.document.diagnostics import Diagnostic, suggest
 from jifen.document.tree import Mapping
 from jifen.errors import ApplicantError, JifenError, Problem
 from jifen.plan.plan import Plan
+from jifen.plan.slots import Ref
 from jifen.policy.compile import Compiled, Source, alternatives, check_policy, compile_policy, read
 from jifen.policy.digest import digest
 from jifen.policy.model import Round, Rules, Text
@@ -84,6 +85,12 @@ class Policy:
     def warnings(self) -> tuple[Diagnostic, ...]:
         """What the author should look at, though the policy works."""
         return self._source.warnings
+
+    @property
+    def deciding(self) -> Ref:
+        """The slot of the score that the outcome compares with its line."""
+        scores = self.recorded.scores
+        return scores.get(self.rules.outcome.score) or next(iter(scores.values()))
 
     @cached_property
     def digest(self) -> str:
@@ -166,13 +173,14 @@ class Policy:
         dens = tuple((name, option, found.plan.operations[total].type.den) for name, option, total, _ in found.outputs)
         return dens, generate(found.plan, slots, self._compiled.layout)
 
-    def alternatives(self, person: Person) -> list[Alternative]:
-        """Total and verdict under each single change of a reading."""
+    def alternatives(self, person: Person, qualifies: bool | None = None) -> list[Alternative]:
+        """Total and verdict under each single change of a reading; with `qualifies`, only those that differ from it."""
         dens, program = self._alternatives
         values = program(person.data)
         return [
             Alternative(name, option, int(values[2 * at]), den, bool(values[2 * at + 1]))  # type: ignore[arg-type]
             for at, (name, option, den) in enumerate(dens)
+            if qualifies is None or bool(values[2 * at + 1]) is not qualifies
         ]
 
 

@@ -11,7 +11,7 @@ from jifen.plan.slots import Ref
 from jifen.policy.model import Cite, Requirement
 from jifen.policy.record import Condition, Line
 from jifen.scorecard.ledgers import LedgerTexts
-from jifen.scorecard.numbers import date_text, exact, two_decimals
+from jifen.scorecard.numbers import date_text, exact, intervals_json, two_decimals
 from jifen.scorecard.reads import reads_holes
 from jifen.scorecard.template import Hole, Template, canonical
 
@@ -29,6 +29,14 @@ class View(NamedTuple):
     detail: tuple[Any, ...]
     base: int
     card: Scorecard
+    months: dict[int, str]
+
+    def intervals(self, months: int) -> str:
+        """The runs of a month set as a JSON list; ledgers side by side often hold the same months."""
+        found = self.months.get(months)
+        if found is None:
+            found = self.months[months] = intervals_json(self.base, months)
+        return found
 
 
 class Content:
@@ -44,7 +52,7 @@ class Content:
 
     def json(self, card: Scorecard) -> str:
         """The scorecard as canonical JSON."""
-        return self._template.fill(View(card.values, card.detail, card.person.data.base, card))
+        return self._template.fill(View(card.values, card.detail, card.person.data.base, card, {}))
 
     def _document(self) -> dict[str, Any]:
         rules, recorded = self.rules, self.policy.recorded
@@ -124,19 +132,25 @@ class Content:
             line = outcome.line
             found["line"] = str(line)
             found["reached"] = "above" if outcome.above else "at"
-            found["margin"] = Hole(lambda view: f'"{view.card.total - line}"')
+            found["margin"] = self._margin(line)
         return found
+
+    def _margin(self, line: Fraction) -> Hole[View]:
+        ref = self.policy.deciding
+        value, den = self.value(ref), ref.type.den * line.denominator
+        scale, offset = line.denominator, line.numerator * ref.type.den
+        return Hole(lambda view: f'"{exact(value(view) * scale - offset, den)}"')
 
     def _readings(self, view: View) -> list[dict[str, Any]]:
         """The readings under which the verdict would differ."""
         card, rules = view.card, self.rules
+        qualifies = card.qualifies
         differing: dict[str, list[dict[str, Any]]] = {}
-        for other in self.policy.alternatives(card.person):
-            if other.qualifies != card.qualifies:
-                label = rules.readings[other.reading].options[other.option]
-                total = str(Fraction(other.total, other.den))
-                row = {"option": other.option, "label": label, "total": total, "qualifies": other.qualifies}
-                differing.setdefault(other.reading, []).append(row)
+        for other in self.policy.alternatives(card.person, qualifies):
+            label = rules.readings[other.reading].options[other.option]
+            total = str(Fraction(other.total, other.den))
+            row = {"option": other.option, "label": label, "total": total, "qualifies": other.qualifies}
+            differing.setdefault(other.reading, []).append(row)
         found = []
         for name, others in differing.items():
             reading = rules.readings[name]

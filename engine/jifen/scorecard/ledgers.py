@@ -9,7 +9,7 @@ from jifen.language.months import Reason
 from jifen.plan.slots import Ref
 from jifen.policy.record import Line
 from jifen.rules.scoring import Ledger, RecordPoints, SpellLedgers
-from jifen.scorecard.numbers import date_text, exact, intervals, intervals_json
+from jifen.scorecard.numbers import date_text, exact
 from jifen.scorecard.template import Hole, canonical
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class LedgerTexts:
             "label": ledger.label,
             "points": content.number(ledger.points),
             "count": Hole[Any](lambda view: str(count(view))),
-            "counted": Hole[Any](lambda view: intervals_json(view.base, counted(view))),
+            "counted": Hole[Any](lambda view: view.intervals(counted(view))),
             "left_out": Hole(self._left_out(ledger.view.left_out)),
             "pieces": self._pieces(ledger, line),
         }
@@ -70,7 +70,7 @@ class LedgerTexts:
                 months = find(view) & ~seen
                 if months:
                     seen |= months
-                    listed = intervals_json(view.base, months)
+                    listed = view.intervals(months)
                     found.append(
                         f'{{"cite":{cite},"count":{months.bit_count()},"months":{listed},"reason":{text}}}'
                     )
@@ -86,40 +86,27 @@ class LedgerTexts:
         points_den, rate_den, per = spells.points.type.den, spells.rate.type.den, _per(line)
 
         def write(view: View) -> str:
-            found: list[dict[str, Any]] = []
+            found = []
             values = [find(view) for find in columns]
             rows = max((len(column) for column in values if isinstance(column, list)), default=0)
             for row in range(rows):
                 counts, months, points, rate = (c[row] if isinstance(c, list) else c for c in values)
                 if not counts:
                     continue
-                worth = exact(points, points_den)
-                piece = {
-                    "months": months.bit_count(),
-                    "rate": exact(rate, rate_den),
-                    "per": per,
-                    "points": worth,
-                }
+                worth, count = exact(points, points_den), months.bit_count()
+                piece = f'{{"months":{count},"per":"{per}","points":"{worth}","rate":"{exact(rate, rate_den)}"}}'
                 found.append(
-                    {
-                        "id": str(row + 1),
-                        "label": {"zh": f"第{row + 1}条", "en": f"spell {row + 1}"},
-                        "points": worth,
-                        "count": months.bit_count(),
-                        "counted": intervals(view.base, months),
-                        "left_out": [],
-                        "pieces": [piece] if months else [],
-                    }
+                    f'{{"count":{count},"counted":{view.intervals(months)},"id":"{row + 1}",'
+                    f'"label":{{"en":"spell {row + 1}","zh":"第{row + 1}条"}},"left_out":[],'
+                    f'"pieces":[{piece if months else ""}],"points":"{worth}"}}'
                 )
-            text = canonical(found)
             rest = left_out(view)
-            if rest == "[]":
-                return text
-            last = (
-                '{"count":0,"counted":[],"id":"","label":{"en":"left out","zh":"不计"},'
-                f'"left_out":{rest},"pieces":[],"points":"0"}}'
-            )
-            return f"{text[:-1]}{',' if found else ''}{last}]"
+            if rest != "[]":
+                found.append(
+                    '{"count":0,"counted":[],"id":"","label":{"en":"left out","zh":"不计"},'
+                    f'"left_out":{rest},"pieces":[],"points":"0"}}'
+                )
+            return f"[{','.join(found)}]"
 
         return Hole(write)
 

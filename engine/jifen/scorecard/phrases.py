@@ -65,13 +65,16 @@ class Citations:
 
 def readings(values: Sequence[Reading], lang: Lang) -> str:
     """What was read, with the values found."""
-    equals = f"{_NO_BREAK}={_NO_BREAK}"
-    found = (item["text"] + equals + _value(item, lang) for item in values)
-    return joined(dict.fromkeys(found), "semicolon", lang)
+    return joined(dict.fromkeys(_reading(item, lang) for item in values), "semicolon", lang)
 
 
-def _value(item: Reading, lang: Lang) -> str:
-    return pick(item.get("shown"), lang) or value(item["value"], lang)
+def _reading(item: Reading, lang: Lang) -> str:
+    """`education: college` of an input that has a label, `count(insured) = 36` of an expression."""
+    found = pick(item.get("shown"), lang) or value(item["value"], lang)
+    label = pick(item.get("label"), lang)
+    if label:
+        return label + word("colon", lang).replace(" ", _NO_BREAK) + found
+    return f"{item['text']}{_NO_BREAK}={_NO_BREAK}{found}"
 
 
 def requirement_rule(requirement: Requirement, lang: Lang) -> str:

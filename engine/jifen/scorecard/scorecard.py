@@ -64,8 +64,7 @@ class Scorecard:
     @property
     def total(self) -> Fraction:
         """The score that decides."""
-        scores = self.policy.recorded.scores
-        return self.number(scores.get(self.policy.rules.outcome.score) or next(iter(scores.values())))
+        return self.number(self.policy.deciding)
 
     @property
     def scores(self) -> dict[str, Fraction]:

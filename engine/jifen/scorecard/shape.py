@@ -17,9 +17,13 @@ class Cite(TypedDict):
 
 
 class Reading(TypedDict):
-    """What an expression read, and the value it found; `shown` is the label of an option."""
+    """What an expression read, and the value it found.
+
+    `label` is that of the input, where the expression is no more than its name; `shown` that of the option.
+    """
 
     text: str
+    label: NotRequired[Text]
     value: str
     shown: NotRequired[Text]
 
