@@ -77,6 +77,13 @@ def _reading(item: Reading, lang: Lang) -> str:
     return f"{item['text']}{_NO_BREAK}={_NO_BREAK}{found}"
 
 
+def requirement_read(requirement: Requirement, lang: Lang) -> str:
+    """What a requirement read; not the one yes or no that bears its own label."""
+    label = pick(requirement["label"], lang)
+    told = [item for item in requirement["values"] if pick(item.get("label"), lang) != label]
+    return readings(told, lang)
+
+
 def requirement_rule(requirement: Requirement, lang: Lang) -> str:
     key = "veto_rule" if requirement["kind"] == "veto" else "rule"
     return word(key, lang) + word("colon", lang) + requirement["rule"]
@@ -115,7 +122,7 @@ def indicator_lines(
     lines: list[tuple[int, str]] = []
     read = readings(node["values"], lang)
     if not node["applies"]:
-        return [(0, word("not_applied", lang) + (word("colon", lang) + read if read else ""))]
+        return [(0, word("not_applied", lang)), *([(1, read)] if read else [])]
     if read:
         lines.append((0, read))
     all_ledgers = node.get("ledgers") or []

@@ -11,8 +11,8 @@ from jifen.scorecard.phrases import (
     indicator_title,
     margin,
     open_reading_lines,
-    readings,
     reasons,
+    requirement_read,
     requirement_rule,
 )
 from jifen.scorecard.shape import Card, Indicator, Lang
@@ -89,7 +89,7 @@ def _eligibility(card: Card, lang: Lang, citations: Citations) -> list[str]:
         marks = citations.marks(requirement["cite"])
         lines.append(f"- {'✔' if met else '✘'} **{label}**{marks}{word('colon', lang)}{state}")
         lines.append(f"  - {escaped(requirement_rule(requirement, lang))}")
-        read = readings(requirement["values"], lang)
+        read = requirement_read(requirement, lang)
         if read:
             lines.append(f"  - {word('read', lang)}{word('colon', lang)}{escaped(read)}")
     return [*lines, ""]

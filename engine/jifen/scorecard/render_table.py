@@ -12,8 +12,8 @@ from jifen.scorecard.phrases import (
     indicator_title,
     margin,
     open_reading_lines,
-    readings,
     reasons,
+    requirement_read,
     requirement_rule,
 )
 from jifen.scorecard.shape import Card, Indicator, Lang
@@ -93,7 +93,7 @@ def _eligibility(sheet: Sheet, card: Card, lang: Lang, citations: Citations) -> 
         )
         if not met:
             sheet.put(requirement_rule(requirement, lang), _FAINT, first="    ", rest="      ")
-        read = readings(requirement["values"], lang)
+        read = requirement_read(requirement, lang)
         if read:
             sheet.put(read, _FAINT, first="    ", rest="      ")
 
