@@ -106,10 +106,14 @@ class Policy:
     def score(self, applicant: Map[str, object] | str | PathLike[str]) -> Scorecard:
         """Score one applicant, a mapping or the path of a YAML or JSON file. Raises ApplicantError."""
         if type(applicant) is not dict and isinstance(applicant, (str, PathLike)):
-            applicant = _read_applicant(fspath(applicant))
+            applicant = read_applicant(fspath(applicant))
         person = self._reader.read(applicant)
         self.round_on(person.date)
         return Scorecard(self, person, self._program(person.data))
+
+    def run(self, person: Person) -> tuple[object, ...]:
+        """The slots of the breakdown, in the order of `core`."""
+        return self._program(person.data)
 
     def read(self, applicant: Map[str, object]) -> Person:
         """An applicant as the integers that the plan works on. Raises ApplicantError."""
@@ -125,7 +129,9 @@ class Policy:
                 return item
         if not rounds:
             return None
-        windows = ", ".join(f"{_date(item.first)} – {_date(item.last)}" for item in self.rules.rounds.values())
+        windows = ", ".join(
+            f"{_date(item.first)} – {_date(item.last)}" for item in self.rules.rounds.values()
+        )
         raise ApplicantError([Problem("date", wording.NO_ROUND, {"date": _date(day), "rounds": windows})])
 
     @property
@@ -170,7 +176,9 @@ class Policy:
     def _alternatives(self) -> tuple[tuple[tuple[str, str, int], ...], Program]:
         found = alternatives(self._compiled, self._chosen)
         slots = [slot for _, _, total, verdict in found.outputs for slot in (total, verdict)]
-        dens = tuple((name, option, found.plan.operations[total].type.den) for name, option, total, _ in found.outputs)
+        dens = tuple(
+            (name, option, found.plan.operations[total].type.den) for name, option, total, _ in found.outputs
+        )
         return dens, generate(found.plan, slots, self._compiled.layout)
 
     def alternatives(self, person: Person, qualifies: bool | None = None) -> list[Alternative]:
@@ -212,7 +220,8 @@ def _check_readings(source: Source, readings: Map[str, str]) -> None:
             raise JifenError(f"the reading {name} has no option {option}; it has {', '.join(options)}")
 
 
-def _read_applicant(path: str) -> Map[str, object]:
+def read_applicant(path: str) -> Map[str, object]:
+    """An applicant out of a YAML or JSON file. Raises PolicyError for text that is neither, ApplicantError else."""
     from jifen.document.diagnostics import Diagnostics
     from jifen.document.tree import plain
     from jifen.document.yaml_reader import read_path

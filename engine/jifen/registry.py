@@ -67,7 +67,9 @@ def entry_in_force(place: str, on: date) -> Entry:
     for entry in versions:
         if entry.in_force_from <= day and (not entry.in_force_to or day <= entry.in_force_to):
             return entry
-    raise JifenError(f"no policy of {place} is in force on {day}; the nearest: {', '.join(_nearest(versions, day))}")
+    raise JifenError(
+        f"no policy of {place} is in force on {day}; the nearest: {', '.join(_nearest(versions, day))}"
+    )
 
 
 def _nearest(versions: list[Entry], day: str) -> list[str]:

@@ -42,7 +42,9 @@ class Options(dict[tuple[str, ...], int]):
 
 
 class _Writer:
-    def __init__(self, rules: Rules, layout: Layout, converters: Mapping[str, Callable[[object], int]]) -> None:
+    def __init__(
+        self, rules: Rules, layout: Layout, converters: Mapping[str, Callable[[object], int]]
+    ) -> None:
         self.rules = rules
         self.layout = layout
         self.converters = converters
@@ -159,8 +161,8 @@ class _Writer:
             starts = {start for series in self.rules.series.values() for start in series.starts}
             self.scope["BREAKS"] = tuple(sorted(starts))
             at, end = values[columns.index("from")], values[columns.index("to")]
-            cut = "".join(f"{ {at: 'e', end: 'start - 1'}.get(value, value)}, " for value in values)
-            rest = "".join(f"{ {at: 'e'}.get(value, value)}, " for value in values)
+            cut = "".join(f"{ {at: 'e', end: 'start - 1'}.get(value, value) }, " for value in values)
+            rest = "".join(f"{ {at: 'e'}.get(value, value) }, " for value in values)
             put(2, f"e = {at}")
             put(2, "for start in BREAKS:")
             put(3, f"if e < start <= {end}: t_{_name(rows)}.append(({cut})); e = start")

@@ -6,7 +6,11 @@ NOT_A_MAPPING = Message("JF701", "This must be a mapping of names to values.", "
 NOT_A_LIST = Message("JF702", "This must be a list.", "此处须为列表。")
 MISSING = Message("JF703", "{label} is missing.", "缺少{label}。")
 UNKNOWN = Message(
-    "JF704", "The policy reads nothing called {name}.", "政策中没有名为 {name} 的输入。", "Did you mean {near}?", "是否应为 {near}？"
+    "JF704",
+    "The policy reads nothing called {name}.",
+    "政策中没有名为 {name} 的输入。",
+    "Did you mean {near}?",
+    "是否应为 {near}？",
 )
 WRONG_TYPE = Message("JF705", "{value} is not {wanted}.", "{value} 不是{wanted_zh}。")
 UNKNOWN_OPTION = Message(
@@ -16,19 +20,35 @@ UNKNOWN_OPTION = Message(
     "Did you mean {near}?",
     "是否应为 {near}？",
 )
-OUT_OF_RANGE = Message("JF707", "{value} lies outside {low} to {high}.", "{value} 不在 {low} 到 {high} 之间。")
-NO_SUCH_DATE = Message("JF708", "{value} is not a date; write YYYY-MM-DD.", "{value} 不是日期；请写 YYYY-MM-DD。")
-NO_SUCH_MONTH = Message(
-    "JF709", "{value} is not a month; write YYYY-MM, or YYYY-MM-DD.", "{value} 不是月份；请写 YYYY-MM 或 YYYY-MM-DD。"
+OUT_OF_RANGE = Message(
+    "JF707", "{value} lies outside {low} to {high}.", "{value} 不在 {low} 到 {high} 之间。"
 )
-BACKWARDS = Message("JF710", "The spell ends ({last}) before it begins ({first}).", "时段的终点（{last}）早于起点（{first}）。")
+NO_SUCH_DATE = Message(
+    "JF708", "{value} is not a date; write YYYY-MM-DD.", "{value} 不是日期；请写 YYYY-MM-DD。"
+)
+NO_SUCH_MONTH = Message(
+    "JF709",
+    "{value} is not a month; write YYYY-MM, or YYYY-MM-DD.",
+    "{value} 不是月份；请写 YYYY-MM 或 YYYY-MM-DD。",
+)
+BACKWARDS = Message(
+    "JF710",
+    "The spell ends ({last}) before it begins ({first}).",
+    "时段的终点（{last}）早于起点（{first}）。",
+)
 BINARY_FLOAT = Message(
     "JF711",
     "{value} is a binary fraction and may not be the number you mean; pass an int, a Decimal or a text.",
     "{value} 是二进制小数，可能与原数不符；请传入整数、Decimal 或文本。",
 )
-TOO_FINE = Message("JF712", "{value} has more than {decimals} decimals.", "{value} 的小数超过 {decimals} 位。")
-TOO_MANY = Message("JF713", "There are {count} records; the policy allows {most}.", "共有 {count} 条记录；政策最多 {most} 条。")
+TOO_FINE = Message(
+    "JF712", "{value} has more than {decimals} decimals.", "{value} 的小数超过 {decimals} 位。"
+)
+TOO_MANY = Message(
+    "JF713",
+    "There are {count} records; the policy allows {most}.",
+    "共有 {count} 条记录；政策最多 {most} 条。",
+)
 NO_ROUND = Message(
     "JF714",
     "No round is open on {date}; the rounds are {rounds}.",

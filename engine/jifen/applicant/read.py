@@ -109,7 +109,9 @@ class Reader:
                     except Wrong as wrong:
                         problems.append(_problem(f"facts.{name}", wrong))
             elif default is None and not optional:
-                problems.append(Problem(f"facts.{name}", messages.MISSING, {"label": _label(item.label, name)}))
+                problems.append(
+                    Problem(f"facts.{name}", messages.MISSING, {"label": _label(item.label, name)})
+                )
             values.append(value)
             given.append(is_given)
         if seen != len(section):
@@ -158,7 +160,11 @@ class _Spells:
         self.breaks = sorted({start for series in rules.series.values() for start in series.starts})
 
     def read(
-        self, spells: list[object] | tuple[object, ...], path: str, tables: dict[str, list[tuple[int, ...]]], problems: list[Problem]
+        self,
+        spells: list[object] | tuple[object, ...],
+        path: str,
+        tables: dict[str, list[tuple[int, ...]]],
+        problems: list[Problem],
     ) -> None:
         known = months()
         plain: list[tuple[int, ...]] = []
@@ -175,7 +181,9 @@ class _Spells:
                 continue
             last_text = spell.get("to")
             first = known.get(first_text) if type(first_text) is str else None
-            last = LAST_MONTH if last_text is None else known.get(last_text) if type(last_text) is str else None
+            last = (
+                LAST_MONTH if last_text is None else known.get(last_text) if type(last_text) is str else None
+            )
             values = _attributes(spell, fields, "to" in spell, path, position, problems, ("from", "to"))
             if first is not None and last is not None:
                 if last < first:
@@ -227,7 +235,11 @@ class _Records:
         self.order = _order(layout.columns.get(declared.name, ()), self.fields, ("date",))
 
     def read(
-        self, records: list[object] | tuple[object, ...], path: str, tables: dict[str, list[tuple[int, ...]]], problems: list[Problem]
+        self,
+        records: list[object] | tuple[object, ...],
+        path: str,
+        tables: dict[str, list[tuple[int, ...]]],
+        problems: list[Problem],
     ) -> None:
         found: list[tuple[int, ...]] = []
         most = self.declared.at_most

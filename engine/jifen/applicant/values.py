@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -145,10 +146,8 @@ def day(value: object) -> int:
 
 def _unusual_day(value: object) -> int:
     if isinstance(value, str) and len(value) == 10 and value[4] == "-" == value[7]:
-        try:
+        with suppress(ValueError):
             value = date.fromisoformat(value)
-        except ValueError:
-            pass
     if not isinstance(value, date) or isinstance(value, datetime):
         raise Wrong(messages.NO_SUCH_DATE, value=str(value))
     if not 1900 <= value.year <= 2199:

@@ -210,13 +210,17 @@ def capped_total(
 def ordinal(conditions: Sequence[int], keys: Sequence[int]) -> list[int]:
     """The place of each row among those that meet the condition, by key and then by position; 0 for the others."""
     places = [0] * len(keys)
-    counted = sorted((key, row) for row, (condition, key) in enumerate(zip(conditions, keys, strict=True)) if condition)
+    counted = sorted(
+        (key, row) for row, (condition, key) in enumerate(zip(conditions, keys, strict=True)) if condition
+    )
     for position, (_, row) in enumerate(counted, 1):
         places[row] = position
     return places
 
 
-def leader(conditions: Sequence[int], groups: Sequence[int], values: Sequence[int], highest: bool) -> list[int]:
+def leader(
+    conditions: Sequence[int], groups: Sequence[int], values: Sequence[int], highest: bool
+) -> list[int]:
     """Whether each row has the best value of its group; the first of equals leads."""
     ahead: dict[int, int] = {}
     for row, (condition, group) in enumerate(zip(conditions, groups, strict=True)):

@@ -43,7 +43,12 @@ class DateOperations(Emitter):
     def month_of(self, date: Ref) -> Ref:
         """The month a date lies in."""
         low, high = date.type.low, date.type.high
-        type_ = Type(Kind.MONTH, 1, low // 10000 * 12 + low // 100 % 100 - 1, high // 10000 * 12 + high // 100 % 100 - 1)
+        type_ = Type(
+            Kind.MONTH,
+            1,
+            low // 10000 * 12 + low // 100 % 100 - 1,
+            high // 10000 * 12 + high // 100 % 100 - 1,
+        )
         return self.emit("month_of", (date,), (), type_)
 
     def month_end(self, month: Ref) -> Ref:
@@ -52,7 +57,9 @@ class DateOperations(Emitter):
 
     def year(self, date: Ref) -> Ref:
         """The year of a date."""
-        return self.emit("year", (date,), (), types.number(1, date.type.low // 10000, date.type.high // 10000))
+        return self.emit(
+            "year", (date,), (), types.number(1, date.type.low // 10000, date.type.high // 10000)
+        )
 
     def month_number(self, date: Ref) -> Ref:
         """The month of a date, 1 to 12."""
@@ -69,4 +76,6 @@ class DateOperations(Emitter):
 
     def months_apart(self, a: Ref, b: Ref) -> Ref:
         """b - a, in months."""
-        return self.emit("sub", (b, a), (), types.number(1, b.type.low - a.type.high, b.type.high - a.type.low))
+        return self.emit(
+            "sub", (b, a), (), types.number(1, b.type.low - a.type.high, b.type.high - a.type.low)
+        )

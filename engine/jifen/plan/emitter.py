@@ -26,7 +26,12 @@ class Emitter:
         return self._operations[ref.slot]
 
     def emit(
-        self, kind: str, args: tuple[Ref, ...], params: tuple[Param, ...], type_: Type, rows: str | None = None
+        self,
+        kind: str,
+        args: tuple[Ref, ...],
+        params: tuple[Param, ...],
+        type_: Type,
+        rows: str | None = None,
     ) -> Ref:
         """The slot of an operation; `rows` is taken from the arguments unless stated."""
         if rows is None:

@@ -70,7 +70,9 @@ class Recorder(DateOperations, SetOperations):
         if right == 0:
             return a
         a, b, den = self._aligned(a, b)
-        return self.emit("add", (a, b), (), types.number(den, a.type.low + b.type.low, a.type.high + b.type.high))
+        return self.emit(
+            "add", (a, b), (), types.number(den, a.type.low + b.type.low, a.type.high + b.type.high)
+        )
 
     def subtract(self, a: Ref, b: Ref) -> Ref:
         """a - b."""
@@ -78,7 +80,9 @@ class Recorder(DateOperations, SetOperations):
         if right is not None:
             return self.add(a, self.number(-right))
         a, b, den = self._aligned(a, b)
-        return self.emit("sub", (a, b), (), types.number(den, a.type.low - b.type.high, a.type.high - b.type.low))
+        return self.emit(
+            "sub", (a, b), (), types.number(den, a.type.low - b.type.high, a.type.high - b.type.low)
+        )
 
     def multiply(self, a: Ref, b: Ref) -> Ref:
         """a * b."""
@@ -117,7 +121,9 @@ class Recorder(DateOperations, SetOperations):
         if type_.low == type_.high:
             return self.const(type_.low, type_)
         for one, other in ((a, b), (b, a)):
-            first, last = (one.type.high, other.type.low) if kind == "min" else (other.type.high, one.type.low)
+            first, last = (
+                (one.type.high, other.type.low) if kind == "min" else (other.type.high, one.type.low)
+            )
             if first <= last:
                 return one
         return self.emit(kind, (a, b), (), type_)
@@ -227,4 +233,6 @@ class Recorder(DateOperations, SetOperations):
         """The value of a series in a month; `starts` ascend, the first value holds before the first start too."""
         den = lcm(*(value.denominator for value in values))
         scaled = tuple(value.numerator * (den // value.denominator) for value in values)
-        return self.emit("series", (month,), (starts, scaled, den), types.number(den, min(scaled), max(scaled)))
+        return self.emit(
+            "series", (month,), (starts, scaled, den), types.number(den, min(scaled), max(scaled))
+        )

@@ -66,7 +66,9 @@ class SetOperations(Emitter):
 
     def run_years(self, a: Ref) -> Ref:
         """Full years of each run without a gap, added up."""
-        return self.emit("run_years", (a,), (), types.number(1, 0, max(a.type.high - a.type.low + 1, 0) // 12))
+        return self.emit(
+            "run_years", (a,), (), types.number(1, 0, max(a.type.high - a.type.low + 1, 0) // 12)
+        )
 
     def has(self, a: Ref, month: Ref) -> Ref:
         """Whether a month is in a set."""
@@ -101,13 +103,17 @@ class SetOperations(Emitter):
         type_ = types.number(value.type.den, min(value.type.low, 0), max(value.type.high, 0))
         return self._fold("least", rows, (condition, value), (), type_)
 
-    def capped_total(self, rows: str, condition: Ref, value: Ref, group: Ref, cap: Fraction, at_most: int) -> Ref:
+    def capped_total(
+        self, rows: str, condition: Ref, value: Ref, group: Ref, cap: Fraction, at_most: int
+    ) -> Ref:
         """The sum over groups of rows (one for each value of `group`) of each group's sum, at most `cap` each."""
         den = value.type.den * cap.denominator
         low, high = min(value.type.low * at_most, 0), max(value.type.high * at_most, 0)
         scaled_cap = cap.numerator * value.type.den
         type_ = types.number(den, low * cap.denominator, high * cap.denominator)
-        return self._fold("capped_total", rows, (condition, value, group), (cap.denominator, scaled_cap), type_)
+        return self._fold(
+            "capped_total", rows, (condition, value, group), (cap.denominator, scaled_cap), type_
+        )
 
     def ordinal(self, rows: str, condition: Ref, key: Ref, at_most: int) -> Ref:
         """The place of each row, from 1, among those that meet the condition, by key; 0 for the others."""
@@ -117,7 +123,9 @@ class SetOperations(Emitter):
         """Whether a row has the highest (or lowest) value of its group; the first of equals leads."""
         return self.emit("leader", (condition, group, value), (rows, highest), types.TRUTH, rows)
 
-    def _fold(self, kind: str, rows: str, args: tuple[Ref, ...], params: tuple[Param, ...], type_: Type) -> Ref:
+    def _fold(
+        self, kind: str, rows: str, args: tuple[Ref, ...], params: tuple[Param, ...], type_: Type
+    ) -> Ref:
         for arg in args:
             if arg.rows not in ("", rows):
                 raise MixedRows(rows, arg.rows)

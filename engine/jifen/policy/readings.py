@@ -20,7 +20,7 @@ def declared(document: Mapping, diagnostics: Diagnostics) -> dict[str, tuple[tup
         options = body.get("options")
         default = body.get("default")
         assert isinstance(options, Mapping) and isinstance(default, Scalar)
-        if default.raw not in options.keys():
+        if options.entry(default.raw) is None:
             diagnostics.add(
                 messages.READING_DEFAULT, default.place, option=default.raw, options=", ".join(options.keys())
             )
@@ -75,7 +75,7 @@ class Resolver:
             return None
         self.used.add(choice.raw)
         options, default = known
-        present = [key for key in node.keys() if key != "reading"]
+        present = [entry.key for entry in node.entries if entry.key != "reading"]
         missing = [option for option in options if option not in present]
         extra = [key for key in present if key not in options]
         for names, wrong, wrong_zh in (

@@ -24,5 +24,7 @@ def run(paths: Sequence[str], keyword: str | None = None, lang: str = "en") -> t
     if not cases:
         lines.append("没有符合的例子" if lang == "zh" else "no case matches")
     else:
-        lines.append(f"{passed} 个通过，{failed} 个失败" if lang == "zh" else f"{passed} passed, {failed} failed")
+        lines.append(
+            f"{passed} 个通过，{failed} 个失败" if lang == "zh" else f"{passed} passed, {failed} failed"
+        )
     return "\n".join(lines) + "\n", int(bool(failed) or not cases)

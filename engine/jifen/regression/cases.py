@@ -100,7 +100,9 @@ def _cases(node: Mapping, path: Path, diagnostics: Diagnostics) -> Iterator[Case
             path,
             policy,
             plain(applicant),  # type: ignore[arg-type]
-            {key: _word(value) for key, _, value in readings.entries} if isinstance(readings, Mapping) else {},
+            {key: _word(value) for key, _, value in readings.entries}
+            if isinstance(readings, Mapping)
+            else {},
             expect,
             name_node.place,
         )

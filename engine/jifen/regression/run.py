@@ -65,7 +65,10 @@ class Runner:
         try:
             card = policy.score(case.applicant)
         except ApplicantError as error:
-            wrong = [Difference("applicant", case.place, "an applicant", f"{p.path}: {p.text('en')}") for p in error.problems]
+            wrong = [
+                Difference("applicant", case.place, "an applicant", f"{p.path}: {p.text('en')}")
+                for p in error.problems
+            ]
             return Outcome(case, tuple(wrong))
         found: list[Difference] = []
         for entry in case.expect.entries:
@@ -99,7 +102,10 @@ def _truth(card: Scorecard, node: Node, what: str) -> Iterable[Difference]:
 
 
 def _each(
-    compare: Callable[[Scorecard, str, Node, Place], Iterable[Difference]], card: Scorecard, node: Node, what: str
+    compare: Callable[[Scorecard, str, Node, Place], Iterable[Difference]],
+    card: Scorecard,
+    node: Node,
+    what: str,
 ) -> Iterable[Difference]:
     assert isinstance(node, Mapping)
     for entry in node.entries:
@@ -120,7 +126,9 @@ def _requirement(card: Scorecard, name: str, node: Node, place: Place) -> Iterab
     known = card.requirements
     if name not in known:
         near = suggest(name, known)
-        yield Difference(name, place, "a requirement", "unknown" + (f"; did you mean {near}?" if near else ""))
+        yield Difference(
+            name, place, "a requirement", "unknown" + (f"; did you mean {near}?" if near else "")
+        )
     elif known[name] is not node.value:
         yield Difference(name, node.place, node.raw, str(known[name]).lower())
 

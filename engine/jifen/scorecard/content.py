@@ -57,7 +57,9 @@ class Content:
     def _document(self) -> dict[str, Any]:
         rules, recorded = self.rules, self.policy.recorded
         first, last = rules.in_force
-        rounds = {item.name: canonical({"id": item.name, "label": item.label}) for item in rules.rounds.values()}
+        rounds = {
+            item.name: canonical({"id": item.name, "label": item.label}) for item in rules.rounds.values()
+        }
         return {
             "format": FORMAT,
             "engine": __version__,
@@ -112,7 +114,9 @@ class Content:
     def _anchor(self, name: str, ref: Ref) -> dict[str, Any]:
         value = self.value(ref)
         anchor = self.rules.anchors.get(name)
-        by_round = {item.name: item.anchors[name].label for item in self.rules.rounds.values() if name in item.anchors}
+        by_round = {
+            item.name: item.anchors[name].label for item in self.rules.rounds.values() if name in item.anchors
+        }
         labels = {taken: canonical(label) for taken, label in by_round.items()}
         label: Hole[View] = Hole(lambda view: labels.get(view.card.round, canonical(name)))
         return {
@@ -171,7 +175,10 @@ class Content:
         day = date_text(view.card.person.date)
         if (first and day < first) or (last and day > last):
             span = f"{first} – {last or '…'}"
-            zh, en = f"申请日不在本政策的有效期内（{span}）", f"the date lies outside the policy's time in force ({span})"
+            zh, en = (
+                f"申请日不在本政策的有效期内（{span}）",
+                f"the date lies outside the policy's time in force ({span})",
+            )
             yield {"id": "not_in_force", "label": {"zh": zh, "en": en}, "cite": []}
         for condition in self.policy.recorded.checks:
             if view.card.integer(condition.met):

@@ -94,7 +94,9 @@ class LedgerTexts:
                 if not counts:
                     continue
                 worth, count = exact(points, points_den), months.bit_count()
-                piece = f'{{"months":{count},"per":"{per}","points":"{worth}","rate":"{exact(rate, rate_den)}"}}'
+                piece = (
+                    f'{{"months":{count},"per":"{per}","points":"{worth}","rate":"{exact(rate, rate_den)}"}}'
+                )
                 found.append(
                     f'{{"count":{count},"counted":{view.intervals(months)},"id":"{row + 1}",'
                     f'"label":{{"en":"spell {row + 1}","zh":"第{row + 1}条"}},"left_out":[],'
@@ -128,7 +130,9 @@ class LedgerTexts:
                 worth = points[index] if isinstance(points, list) else points
                 day = date_text(row[date])
                 if reason < 0:
-                    found.append(f'{{"counted":true,"date":"{day}","index":{index},"points":"{exact(worth, den)}"}}')
+                    found.append(
+                        f'{{"counted":true,"date":"{day}","index":{index},"points":"{exact(worth, den)}"}}'
+                    )
                 else:
                     text, cite = reasons[reason]
                     found.append(

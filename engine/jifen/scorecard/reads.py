@@ -78,7 +78,9 @@ def _writer(content: Content, value: Value) -> tuple[Write, Write | None] | None
         return lambda view: f'"{exact(find(view), den)}"', None
     options = value.options
     if isinstance(value, Many):
-        return lambda view: canonical(", ".join(o for p, o in enumerate(options) if find(view) >> p & 1)), None
+        return lambda view: canonical(
+            ", ".join(o for p, o in enumerate(options) if find(view) >> p & 1)
+        ), None
     fact = content.rules.facts.get(value.name)
     if fact is None:
         return lambda view: f'"{options[find(view)]}"', None
