@@ -14,7 +14,7 @@ from jifen.errors import ApplicantError, JifenError, PolicyError
 
 if TYPE_CHECKING:
     from jifen.api import Policy, check, load, resolve
-    from jifen.registry import registry
+    from jifen.policy.registry import registry
     from jifen.scorecard.scorecard import Scorecard
 
 __version__ = "0.1.0"
@@ -31,7 +31,7 @@ __all__ = [
     "resolve",
 ]
 
-_HOMES = {"registry": "jifen.registry", "Scorecard": "jifen.scorecard.scorecard"}
+_HOMES = {"registry": "jifen.policy.registry", "Scorecard": "jifen.scorecard.scorecard"}
 
 
 def __getattr__(name: str) -> Any:

@@ -23,7 +23,8 @@ from jifen.policy.compile import Compiled, Source, alternatives, check_policy, c
 from jifen.policy.digest import digest
 from jifen.policy.model import Round, Rules, Text
 from jifen.policy.record import Line, Recorded
-from jifen.registry import entry_in_force, path_of
+from jifen.policy import messages
+from jifen.policy.registry import entry_in_force, path_of, unknown
 from jifen.scorecard.content import Content
 from jifen.scorecard.scorecard import Scorecard
 from jifen.scorecard.slots import Slots, core_slots, detail_slots
@@ -213,11 +214,11 @@ def check(path: str | PathLike[str]) -> tuple[Diagnostic, ...]:
 def _check_readings(source: Source, readings: Map[str, str]) -> None:
     for name, option in readings.items():
         if name not in source.options:
-            near = suggest(name, source.options)
-            raise JifenError(f"there is no reading {name}" + (f"; did you mean {near}?" if near else ""))
+            raise unknown(messages.NO_READING, name, list(source.options))
         options, _ = source.options[name]
         if option not in options:
-            raise JifenError(f"the reading {name} has no option {option}; it has {', '.join(options)}")
+            args = {"name": name, "option": option, "options": ", ".join(options)}
+            raise JifenError(Problem("", messages.NO_READING_OPTION, args))
 
 
 def read_applicant(path: str) -> Map[str, object]:

@@ -11,7 +11,22 @@ if TYPE_CHECKING:
 
 
 class JifenError(Exception):
-    """Base of all errors of Jifen."""
+    """Base of all errors of Jifen, and itself what is asked for and does not exist."""
+
+    def __init__(self, said: object = "") -> None:
+        super().__init__(said)
+        self.said = said
+
+    def text(self, lang: str) -> str:
+        """What is wrong, in ``"en"`` or ``"zh"``."""
+        if not isinstance(self.said, Problem):
+            return str(self.said)
+        hint = self.said.hint_text(lang)
+        gap = "" if lang == "zh" or not hint else " "
+        return self.said.text(lang) + gap + hint
+
+    def __str__(self) -> str:
+        return self.text("en")
 
 
 class PolicyError(JifenError):

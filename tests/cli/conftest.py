@@ -161,7 +161,7 @@ def engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
     entry = Entry(
         "demo/2022", "demo", "2022", {"zh": "示例", "en": "A demonstration"}, "2022-01-01", None, path
     )
-    monkeypatch.setattr(import_module("jifen.registry"), "registry", lambda: [entry])
+    monkeypatch.setattr(import_module("jifen.policy.registry"), "registry", lambda: [entry])
     monkeypatch.setattr(jifen, "load", stand_in.load)
     monkeypatch.setattr(jifen, "check", stand_in.check)
     monkeypatch.setattr(jifen, "resolve", stand_in.resolve)

@@ -4,7 +4,7 @@ from jifen.document.diagnostics import Message
 
 NOT_A_MAPPING = Message("JF701", "This must be a mapping of names to values.", "此处须为名称到取值的映射。")
 NOT_A_LIST = Message("JF702", "This must be a list.", "此处须为列表。")
-MISSING = Message("JF703", "{label} is missing.", "缺少{label}。")
+MISSING = Message("JF703", "{label} is missing.", "缺少{label_zh}。")
 UNKNOWN = Message(
     "JF704",
     "The policy reads nothing called {name}.",

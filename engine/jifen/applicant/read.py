@@ -73,7 +73,7 @@ class Reader:
         try:
             date = day(applicant["date"])
         except KeyError:
-            problems.append(Problem("date", messages.MISSING, {"label": "date"}))
+            problems.append(Problem("date", messages.MISSING, {"label": "date", "label_zh": "申请日期（date）"}))
         except Wrong as wrong:
             problems.append(_problem("date", wrong))
         facts, given = self._read_facts(applicant.get("facts", {}), problems)
@@ -110,7 +110,7 @@ class Reader:
                         problems.append(_problem(f"facts.{name}", wrong))
             elif default is None and not optional:
                 problems.append(
-                    Problem(f"facts.{name}", messages.MISSING, {"label": _label(item.label, name)})
+                    Problem(f"facts.{name}", messages.MISSING, _labels(item.label, name))
                 )
             values.append(value)
             given.append(is_given)
@@ -137,8 +137,8 @@ class Reader:
             rows: object = given.get(name)
             if rows is None:
                 if not reader.declared.optional:
-                    label = _label(reader.declared.label, name)
-                    problems.append(Problem(path, messages.MISSING, {"label": label}))
+                    labels = _labels(reader.declared.label, name)
+                    problems.append(Problem(path, messages.MISSING, labels))
                 rows = ()
             if not isinstance(rows, (list, tuple)):
                 problems.append(Problem(path, messages.NOT_A_LIST))
@@ -177,7 +177,7 @@ class _Spells:
             try:
                 first_text = spell["from"]
             except KeyError:
-                problems.append(Problem(f"{path}[{position}].from", messages.MISSING, {"label": "from"}))
+                problems.append(Problem(f"{path}[{position}].from", messages.MISSING, {"label": "from", "label_zh": "起点（from）"}))
                 continue
             last_text = spell.get("to")
             first = known.get(first_text) if type(first_text) is str else None
@@ -253,7 +253,7 @@ class _Records:
             try:
                 date = day(record["date"])
             except KeyError:
-                problems.append(Problem(f"{path}[{position}].date", messages.MISSING, {"label": "date"}))
+                problems.append(Problem(f"{path}[{position}].date", messages.MISSING, {"label": "date", "label_zh": "日期（date）"}))
             except Wrong as wrong:
                 problems.append(_problem(f"{path}[{position}].date", wrong))
             values = _attributes(record, self.fields, False, path, position, problems, ("date",))
@@ -287,8 +287,8 @@ def _attributes(
                 except Wrong as wrong:
                     problems.append(_problem(f"{path}[{position}].{name}", wrong))
         elif default is None and not optional:
-            label = _label(item.label, name)
-            problems.append(Problem(f"{path}[{position}].{name}", messages.MISSING, {"label": label}))
+            labels = _labels(item.label, name)
+            problems.append(Problem(f"{path}[{position}].{name}", messages.MISSING, labels))
         values.append(value)
         if optional:
             values.append(is_given)
@@ -351,6 +351,9 @@ def _problem(path: str, wrong: Wrong) -> Problem:
     return Problem(path, message, wrong.args_)
 
 
-def _label(label: Text, name: str) -> str:
-    text = label if isinstance(label, str) else label.get("en") or next(iter(label.values()), name)
-    return f"{text} ({name})"
+def _labels(label: Text, name: str) -> dict[str, str]:
+    """What an input is called in each language, with its name in the data."""
+    texts = {"en": label, "zh": label} if isinstance(label, str) else label
+    first = next(iter(texts.values()), name)
+    en, zh = texts.get("en", first), texts.get("zh", first)
+    return {"label": f"{en} ({name})", "label_zh": f"{zh}（{name}）"}

@@ -16,7 +16,7 @@ from jifen.scorecard.wording import word as shared_word
 @format_option("table", "json")
 @lang_option()
 def list_policies(form: str, lang: Lang) -> Answer:
-    from jifen.registry import registry
+    from jifen.policy.registry import registry
 
     entries = registry()
     if form == "json":

@@ -46,7 +46,7 @@ def policy_files(paths: Sequence[str]) -> list[Path]:
 
     Raises Failure where an argument names nothing.
     """
-    from jifen.registry import registry
+    from jifen.policy.registry import registry
 
     known = {entry.id: Path(entry.path) for entry in registry()}
     if not paths:

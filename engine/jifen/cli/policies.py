@@ -47,7 +47,7 @@ class Choice:
 def in_force(place: str, applicant: Applicant, lang: Lang) -> "Policy":
     """The policy of a place on the applicant's date. Raises Failure or PolicyError."""
     import jifen
-    from jifen.registry import registry
+    from jifen.policy.registry import registry
 
     places = sorted({entry.place for entry in registry()})
     if place not in places:
@@ -113,6 +113,6 @@ def reading_pairs(texts: Sequence[str]) -> dict[str, str]:
 
 
 def _ids() -> list[str]:
-    from jifen.registry import registry
+    from jifen.policy.registry import registry
 
     return [entry.id for entry in registry()]

@@ -69,7 +69,7 @@ def _answer(arguments: Sequence[str] | None, lang: Lang) -> Answer:
     except click.ClickException as error:
         return _line(error.format_message(), error.exit_code, lang)
     except JifenError as error:
-        return _line(str(error), DATA, lang)
+        return _line(error.text(lang), DATA, lang)
 
 
 def _line(text: str, status: int, lang: Lang) -> Answer:

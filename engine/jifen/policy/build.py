@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as Map
+from dataclasses import replace
 from typing import TypeVar
 
 from jifen.document.diagnostics import Diagnostics
@@ -13,6 +14,8 @@ from jifen.policy.indicators import Indicators
 from jifen.policy.parts import Parts
 
 T = TypeVar("T")
+
+CUTOFF = {"zh": "结算日", "en": "cutoff"}
 
 
 def build(document: Mapping, readings: Map[str, model.Reading], diagnostics: Diagnostics) -> model.Rules:
@@ -108,7 +111,7 @@ class _Build(Parts):
         anchors = {}
         cutoff = body.get("cutoff")
         if isinstance(cutoff, Mapping):
-            anchors["cutoff"] = self.anchor("cutoff", cutoff)
+            anchors["cutoff"] = replace(self.anchor("cutoff", cutoff), label=self.text(cutoff.get("label")) or CUTOFF)
         more = body.get("anchors")
         if isinstance(more, Mapping):
             anchors |= {

@@ -1,4 +1,4 @@
-"""What can be wrong with a policy beyond its shape (JF5xx)."""
+"""What can be wrong with a policy beyond its shape (JF5xx), and with asking for one (JF6xx)."""
 
 from jifen.document.diagnostics import Message
 
@@ -110,4 +110,24 @@ LABEL_MISSING = Message(
     "JF523",
     "This reason is shown to a person; it needs a text.",
     "这个理由要展示给申请人，须写出文字。",
+)
+
+NO_POLICY = Message(
+    "JF601", "There is no policy {name}; there are {known}.", "没有政策 {name}；现有 {known}。", "Did you mean {near}?", "是否应为 {near}？"
+)
+NO_PLACE = Message(
+    "JF602", "There is no place {name}; there are {known}.", "没有地方 {name}；现有 {known}。", "Did you mean {near}?", "是否应为 {near}？"
+)
+NOT_IN_FORCE = Message(
+    "JF603",
+    "No policy of {place} is in force on {day}; the nearest: {nearest}.",
+    "{day} 没有适用于 {place} 的政策；最近的是 {nearest}。",
+)
+NO_READING = Message(
+    "JF604", "There is no reading {name}; there are {known}.", "没有名为 {name} 的 reading；现有 {known}。", "Did you mean {near}?", "是否应为 {near}？"
+)
+NO_READING_OPTION = Message(
+    "JF605",
+    "The reading {name} has no option {option}; it has {options}.",
+    "reading {name} 没有选项 {option}；可选 {options}。",
 )

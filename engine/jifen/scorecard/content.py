@@ -219,6 +219,8 @@ class Content:
             found["ledgers"] = self.ledgers.spells(scored.spells, line)
         if scored.records is not None:
             found["records"] = self.ledgers.records(scored.records)
+        if _bounded(line):
+            found["max"] = exact(line.points.type.high, line.points.type.den)
         if indicator.cap is not None:
             found["cap"] = self._cap(line, indicator.cap)
         return found
@@ -244,3 +246,10 @@ class Content:
             part: Mapping[str, Any] = {"clause": clause} if clause else {}
             found.append({"source": source, "title": self.rules.sources[source].title, **part})
         return found
+
+
+def _bounded(line: Line) -> bool:
+    """Whether a line has a most that the table itself states, not only the longest life."""
+    if line.indicator.cap is not None or line.indicator.kind in ("points", "lookup", "bands"):
+        return True
+    return bool(line.children) and all(_bounded(child) for child in line.children)

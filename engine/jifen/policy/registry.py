@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from jifen.document.diagnostics import Diagnostics, suggest
+from jifen.document.diagnostics import Diagnostics, Message, suggest
 from jifen.document.tree import Mapping, Node, Scalar
-from jifen.errors import JifenError
+from jifen.errors import JifenError, Problem
+from jifen.policy import messages
 from jifen.resources import policies_dirs
 
 Text = str | Map[str, str]
@@ -48,10 +49,14 @@ def path_of(policy: str) -> Path:
         path = folder / f"{policy}.yaml"
         if path.is_file():
             return path
-    known = [entry.id for entry in registry()]
-    near = suggest(policy, known)
-    listed = f"did you mean {near}?" if near else f"there are {', '.join(known) or 'none'}"
-    raise JifenError(f"there is no policy {policy}; {listed}")
+    raise unknown(messages.NO_POLICY, policy, [entry.id for entry in registry()])
+
+
+def unknown(message: Message, name: str, known: list[str]) -> JifenError:
+    """The error for a name that does not exist, with those that do."""
+    near = suggest(name, known)
+    args = {"name": name, "known": ", ".join(known) or "–", **({"near": near} if near else {})}
+    return JifenError(Problem("", message, args))
 
 
 def entry_in_force(place: str, on: date) -> Entry:
@@ -59,24 +64,20 @@ def entry_in_force(place: str, on: date) -> Entry:
     entries = registry()
     versions = [entry for entry in entries if entry.place == place]
     if not versions:
-        places = sorted({entry.place for entry in entries})
-        near = suggest(place, places)
-        listed = f"did you mean {near}?" if near else f"there are {', '.join(places) or 'none'}"
-        raise JifenError(f"there is no place {place}; {listed}")
+        raise unknown(messages.NO_PLACE, place, sorted({entry.place for entry in entries}))
     day = on.isoformat()
     for entry in versions:
         if entry.in_force_from <= day and (not entry.in_force_to or day <= entry.in_force_to):
             return entry
-    raise JifenError(
-        f"no policy of {place} is in force on {day}; the nearest: {', '.join(_nearest(versions, day))}"
-    )
+    args = {"place": place, "day": day, "nearest": ", ".join(_nearest(versions, day))}
+    raise JifenError(Problem("", messages.NOT_IN_FORCE, args))
 
 
 def _nearest(versions: list[Entry], day: str) -> list[str]:
     before = [entry for entry in versions if entry.in_force_to and entry.in_force_to < day]
     after = [entry for entry in versions if entry.in_force_from > day]
     near = before[-1:] + after[:1]
-    return [f"{entry.id} ({entry.in_force_from} to {entry.in_force_to or 'now'})" for entry in near]
+    return [f"{entry.id} ({entry.in_force_from} – {entry.in_force_to or '…'})" for entry in near]
 
 
 def _entry(name: str, path: Path) -> Entry | None:
