@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from jifen.applicant import messages as wording
 from jifen.applicant.read import Person, Reader
+from jifen.applicant.values import Wrong, day
 from jifen.backends.generate import generate
 from jifen.backends.inputs import Layout
 from jifen.backends.interpret import Program
@@ -18,13 +19,13 @@ from jifen.document.diagnostics import Diagnostic, suggest
 from jifen.document.tree import Mapping
 from jifen.errors import ApplicantError, JifenError, Problem
 from jifen.plan.plan import Plan
-from jifen.plan.slots import Ref
 from jifen.policy.compile import Compiled, Source, alternatives, check_policy, compile_policy, read
 from jifen.policy.digest import digest
 from jifen.policy.model import Round, Rules, Text
-from jifen.policy.record import Line, Recorded
+from jifen.policy.recorded import Line, Recorded
 from jifen.policy import messages
-from jifen.policy.registry import entry_in_force, path_of, unknown
+from jifen.policy.registry import APPLICATION, entry_in_force, path_of, unknown
+from jifen.policy.versions import choosing_date
 from jifen.scorecard.content import Content
 from jifen.scorecard.scorecard import Scorecard
 from jifen.scorecard.slots import Slots, core_slots, detail_slots
@@ -86,12 +87,6 @@ class Policy:
     def warnings(self) -> tuple[Diagnostic, ...]:
         """What the author should look at, though the policy works."""
         return self._source.warnings
-
-    @property
-    def deciding(self) -> Ref:
-        """The slot of the score that the outcome compares with its line."""
-        scores = self.recorded.scores
-        return scores.get(self.rules.outcome.score) or next(iter(scores.values()))
 
     @cached_property
     def digest(self) -> str:
@@ -202,8 +197,42 @@ def load(policy: str | PathLike[str], readings: Map[str, str] | None = None) -> 
 
 def resolve(place: str, on: date | str, readings: Map[str, str] | None = None) -> Policy:
     """The policy of a place in force on a day. Raises JifenError that names the nearest ones."""
-    day = date.fromisoformat(on) if isinstance(on, str) else on
-    return load(entry_in_force(place, day).path, readings)
+    when = date.fromisoformat(on) if isinstance(on, str) else on
+    return load(entry_in_force(place, when).path, readings)
+
+
+def resolve_for(
+    place: str, applicant: Map[str, object] | str | PathLike[str], readings: Map[str, str] | None = None
+) -> Policy:
+    """The policy of a place for one applicant, a mapping or the path of a file.
+
+    It is the one in force on the date that the place's versions name in `chosen_by`, by default that of the
+    application. Raises ApplicantError where the applicant does not state it, else as `resolve`.
+    """
+    if isinstance(applicant, (str, PathLike)):
+        applicant = read_applicant(fspath(applicant))
+    return resolve(place, choosing_day(place, applicant), readings)
+
+
+def choosing_day(place: str, applicant: Map[str, object]) -> date:
+    """The day that chooses among the versions of a place for an applicant. Raises as `resolve_for`."""
+    name, label = choosing_date(place)
+    path, section, key = "date", applicant, "date"
+    if name != APPLICATION:
+        facts = applicant.get("facts", {})
+        if not isinstance(facts, Map):
+            raise ApplicantError([Problem("facts", wording.NOT_A_MAPPING)])
+        path, section, key = f"facts.{name}", facts, name
+    if section.get(key) is None:
+        if isinstance(label, str):
+            label = {"en": label, "zh": label}
+        args = {"label": label.get("en", name), "label_zh": label.get("zh", name)}
+        raise ApplicantError([Problem(path, wording.MISSING, args)])
+    try:
+        found = day(section[key])
+    except Wrong as wrong:
+        raise ApplicantError([Problem(path, wrong.message, wrong.args_)]) from None
+    return date(found // 10000, found // 100 % 100, found % 100)
 
 
 def check(path: str | PathLike[str]) -> tuple[Diagnostic, ...]:

@@ -42,6 +42,9 @@ TEMPLATES: dict[str, str] = {
     "count": "{0}.bit_count()",
 }
 
+LISTED = ("capped_total", "monthly_total")
+"""Folds that need all rows at once."""
+
 _OPPOSITE = {"lt": ">=", "eq": "!="}
 
 LONGEST_INLINE = 160
@@ -177,7 +180,7 @@ class _Writer:
         self._for(rows, body)
         for slot in folds:
             kind = operations[slot].kind
-            if kind in ORDERS or kind == "capped_total":
+            if kind in ORDERS or kind in LISTED:
                 function = (ORDERS | FOLDS)[kind]
                 self.values[f"do_{kind}"] = function
                 lists = ", ".join(f"v{slot}_{n}" for n in range(len(operations[slot].args)))
@@ -200,7 +203,7 @@ class _Writer:
         operation = self.plan.operations[slot]
         args = [names[arg] for arg in operation.args]
         kind = operation.kind
-        if kind in ORDERS or kind == "capped_total":
+        if kind in ORDERS or kind in LISTED:
             return [f"v{slot}_{n}.append({arg})" for n, arg in enumerate(args)]
         condition, value = args
         if kind == "gather":

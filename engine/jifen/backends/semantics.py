@@ -207,6 +207,20 @@ def capped_total(
     return sum(min(value * factor, cap) for value in sums.values())
 
 
+def monthly_total(conditions: Sequence[int], sets: Sequence[int], values: Sequence[int], overlap: str) -> int:
+    """A number for each month, added up; `overlap` says which counts where a month lies in several rows."""
+    rows = [(value, months) for condition, months, value in zip(conditions, sets, values, strict=True) if condition]
+    if overlap == "sum":
+        return sum(value * months.bit_count() for value, months in rows)
+    if overlap != "first":
+        rows.sort(key=lambda row: row[0], reverse=overlap == "highest")
+    found = taken = 0
+    for value, months in rows:
+        found += value * (months & ~taken).bit_count()
+        taken |= months
+    return found
+
+
 def ordinal(conditions: Sequence[int], keys: Sequence[int]) -> list[int]:
     """The place of each row among those that meet the condition, by key and then by position; 0 for the others."""
     places = [0] * len(keys)
@@ -287,6 +301,7 @@ FOLDS: dict[str, Callable[..., int]] = {
     "best": best,
     "least": least,
     "capped_total": capped_total,
+    "monthly_total": monthly_total,
 }
 
 ORDERS: dict[str, Callable[..., list[int]]] = {"ordinal": ordinal, "leader": leader}

@@ -11,11 +11,11 @@ from simpleeval import SimpleEval
 from jifen.document.diagnostics import suggest
 from jifen.language import messages
 from jifen.language.expression import Expression, LanguageError, number_text
-from jifen.language.functions import FUNCTIONS, call
+from jifen.language.functions import FUNCTIONS, call, total
 from jifen.language.months import Only, Part
 from jifen.language.operators import arithmetic, compare, option, wrong
 from jifen.language.scope import Scope
-from jifen.language.values import Day, Month, Num, One, Quotient, Set, Text, Texts, Truth, Value
+from jifen.language.values import Day, Month, Num, One, Person, Quotient, Records, Set, Text, Texts, Truth, Value
 from jifen.plan.slots import MixedRows, Ref
 
 
@@ -93,8 +93,14 @@ class Evaluator(SimpleEval):
             base = base.value
         value = self.value(base)
         assert isinstance(base, ast.Name)
+        if isinstance(value, Person):
+            return self._of_person(node, value, path)
+        return self._part(node, value, base.id, path)
+
+    def _part(self, node: ast.Attribute, value: Value, name: str, path: list[str]) -> Value:
+        """One ledger of a month set."""
         if not isinstance(value, Set) or len(path) > 2:
-            raise LanguageError(node, messages.UNKNOWN_PART, name=base.id, part=".".join(path))
+            raise LanguageError(node, messages.UNKNOWN_PART, name=name, part=".".join(path))
         choices = value.months.attributes
         if len(path) == 2:
             owners = [path[0]] if path[0] in choices else []
@@ -102,15 +108,15 @@ class Evaluator(SimpleEval):
             owners = [name for name, choice in choices.items() if path[0] in choice.options]
         if len(owners) > 1:
             raise LanguageError(
-                node, messages.AMBIGUOUS_PART, part=path[0], one=owners[0], other=owners[1], name=base.id
+                node, messages.AMBIGUOUS_PART, part=path[0], one=owners[0], other=owners[1], name=name
             )
         if not owners:
-            known = [f"{base.id}.{text}" for choice in choices.values() for text in choice.options]
-            hint = suggest(f"{base.id}.{path[-1]}", known) or ", ".join(known)
+            known = [f"{name}.{text}" for choice in choices.values() for text in choice.options]
+            hint = suggest(f"{name}.{path[-1]}", known) or ", ".join(known)
             raise LanguageError(
                 node,
                 messages.UNKNOWN_PART,
-                name=base.id,
+                name=name,
                 part=".".join(path),
                 **({"near": hint} if hint else {}),
             )
@@ -118,7 +124,20 @@ class Evaluator(SimpleEval):
         part = Part(
             value.months.first, value.months.end, value.months, Only(owners[0], option(chosen, path[-1]))
         )
-        return Set(part, f"{base.id}.{'.'.join(path)}")
+        return Set(part, f"{name}.{'.'.join(path)}")
+
+    def _of_person(self, node: ast.Attribute, person: Person, path: list[str]) -> Value:
+        name = f"{person.name}.{path[0]}"
+        found = person.scope.find(path[0])
+        if found is None:
+            near = suggest(path[0], person.scope.names())
+            args = {"near": f"{person.name}.{near}"} if near else {}
+            raise LanguageError(node, messages.UNKNOWN_NAME, name=name, **args)
+        if len(path) > 1:
+            return self._part(node, found, name, path[1:])
+        if name not in self.present and person.scope.given(path[0]) is not None:
+            raise LanguageError(node, messages.MAY_BE_ABSENT, name=name)
+        return found
 
     def _tuple(self, node: ast.Tuple) -> Value:
         values = [self.value(item) for item in node.elts]
@@ -180,6 +199,8 @@ class Evaluator(SimpleEval):
         name = node.func.id
         if name == "given":
             return self._given(node)
+        if name == "total":
+            return self._total(node)
         if name not in FUNCTIONS:
             near = suggest(name, FUNCTIONS)
             raise LanguageError(
@@ -187,12 +208,33 @@ class Evaluator(SimpleEval):
             )
         return call(name, self.scope, [self.value(argument) for argument in node.args], node)
 
+    def _total(self, node: ast.Call) -> Value:
+        if len(node.args) != 2 or not isinstance(node.args[1], ast.Name):
+            wanted, found = "(records, attribute)", str(len(node.args))
+            raise LanguageError(node, messages.ARGUMENTS, name="total()", wanted=wanted, found=found)
+        records, field = self.value(node.args[0]), node.args[1].id
+        if not isinstance(records, Records):
+            raise self._at(node.args[0], wrong(records, Records, "total()"))
+        value = total(self.scope, records, field)
+        if value is None:
+            near = suggest(field, records.fields) or ", ".join(records.fields)
+            args = {"near": near} if near else {}
+            raise LanguageError(node.args[1], messages.UNKNOWN_PART, name=records.name, part=field, **args)
+        return value
+
     def _given(self, node: ast.Call) -> Value:
-        if len(node.args) != 1 or not isinstance(node.args[0], ast.Name):
+        if len(node.args) != 1 or not _input_name(node.args[0]):
             raise LanguageError(
                 node, messages.ARGUMENTS, name="given", wanted="one input", found=str(len(node.args))
             )
-        ref = self.scope.given(node.args[0].id)
+        scope, name = self.scope, _input_name(node.args[0])
+        owner, dot, rest = name.partition(".")
+        if dot:
+            person = self.scope.find(owner)
+            if not isinstance(person, Person):
+                raise LanguageError(node, messages.UNKNOWN_NAME, name=name)
+            scope, name = person.scope, rest
+        ref = scope.given(name)
         if ref is None:
             self.value(node.args[0])
             ref = self.ops.truth(True)
@@ -206,8 +248,15 @@ def _asked(node: ast.expr, holds: bool) -> frozenset[str]:
     if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And) is holds:
         return frozenset().union(*(_asked(part, holds) for part in node.values))
     if holds and isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "given":
-        return frozenset(argument.id for argument in node.args if isinstance(argument, ast.Name))
+        return frozenset(_input_name(argument) for argument in node.args)
     return frozenset()
+
+
+def _input_name(node: ast.expr) -> str:
+    """`name` or `person.name`, else ""."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return f"{node.value.id}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def asked(expression: Expression) -> frozenset[str]:

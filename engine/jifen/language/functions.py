@@ -13,6 +13,7 @@ from jifen.language.months import Narrowed, Reason
 from jifen.language.operators import as_month, same_unit, wrong
 from jifen.language.scope import Scope
 from jifen.language.values import Day, Month, Monthly, Num, Quotient, Records, Series, Set, Text, Truth, Value
+from jifen.plan.recorder import Recorder
 from jifen.plan.slots import Ref
 
 
@@ -116,7 +117,7 @@ def _last(scope: Scope, months: Set | Monthly, n: Num) -> Value:
     if isinstance(months, Monthly):
         inner = _last(scope, Set(months.months, "months"), n)
         assert isinstance(inner, Set)
-        return Monthly(inner.months, months.rows, months.condition, months.span, months.value)
+        return Monthly(inner.months, months.value, months.overlap)
     end = _end(months, "last")
     first = scope.ops.move_month(end, 1 - number)
     reason = Reason({"zh": f"早于最近{number}个月", "en": f"before the last {number} months"}, (), None)
@@ -168,8 +169,38 @@ def _month(scope: Scope, date: Day) -> Value:
 
 
 def _at(scope: Scope, series: Series, month: Value) -> Value:
-    ref = scope.ops.series(as_month(scope.ops, month, "at()"), series.starts, series.values)
-    return Num(ref, series.unit)
+    return series_value(scope.ops, series, as_month(scope.ops, month, "at()"))
+
+
+def series_value(ops: Recorder, series: Series, month: Ref) -> Num:
+    """The value of a series in a month; dividing by it multiplies by the series of its inverses, which is exact."""
+    inverse = None
+    if all(series.values):
+        inverse = ops.series(month, series.starts, tuple(1 / value for value in series.values))
+    return Num(ops.series(month, series.starts, series.values), series.unit, inverse)
+
+
+def _mean(scope: Scope, monthly: Monthly) -> Value:
+    ops = scope.ops
+    months = ops.count(monthly.months.view(ops).ref)
+    total = _monthly_total(scope, monthly)
+    return Quotient(total, Num(ops.maximum(months, ops.number(1))), total.unit)
+
+
+def _monthly_total(scope: Scope, monthly: Monthly) -> Num:
+    ops = scope.ops
+    spells = monthly.months.spells(ops)
+    assert spells is not None
+    ref = ops.monthly_total(spells.rows, spells.condition, spells.ref, monthly.value.ref, monthly.overlap)
+    return Num(ref, monthly.value.unit)
+
+
+def total(scope: Scope, records: Records, field: str) -> Value | None:
+    """The sum of an attribute over records; None when they have no such number."""
+    value = records.fields.get(field)
+    if value is None:
+        return None
+    return Num(scope.ops.total(records.rows, records.condition, value.ref, records.at_most), value.unit)
 
 
 def _number(scope: Scope, records: Records) -> Value:
@@ -242,6 +273,7 @@ FUNCTIONS: dict[str, Function] = {
     "month": Function((Day,), False, _month),
     "at": Function((Series, Month), False, _at),
     "number": Function((Records,), False, _number),
+    "mean": Function((Monthly,), False, _mean),
     "min": Function((Num, Num), True, _minimum),
     "max": Function((Num, Num), True, _maximum),
     "clamp": Function((Num, Num, Num), False, _clamp),

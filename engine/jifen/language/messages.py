@@ -132,3 +132,8 @@ AMBIGUOUS_PART = Message(
     "Write {name}.{one}.{part}.",
     "请写 {name}.{one}.{part}。",
 )
+DATE_TEXT = Message(
+    "JF412",
+    "{text} is not a date; write it in quotes as \"2018-01-31\".",
+    "{text} 不是日期；请加引号写成 \"2018-01-31\"。",
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from datetime import date
 from fractions import Fraction
 
 from jifen.document.diagnostics import suggest
@@ -77,6 +78,18 @@ def as_month(ops: Recorder, value: Value, where: str) -> Ref:
     raise wrong(value, Month, where)
 
 
+def as_date(ops: Recorder, value: Value) -> Ref:
+    """A date out of a date or of a text in quotes. Raises LanguageError."""
+    if isinstance(value, Text):
+        try:
+            found = date.fromisoformat(value.text)
+        except ValueError:
+            raise LanguageError(None, messages.DATE_TEXT, text=value.text) from None
+        return ops.date(found.year * 10000 + found.month * 100 + found.day)
+    assert isinstance(value, Day)
+    return value.ref
+
+
 def option(choice: One | Many, text: str) -> int:
     """The position of an option. Raises LanguageError with the nearest one."""
     if text not in choice.options:
@@ -122,6 +135,8 @@ def _divide(ops: Recorder, a: Num, b: Num) -> Value:
         raise LanguageError(None, messages.MAYBE_ZERO)
     if constant is not None:
         return Num(ops.multiply(a.ref, ops.number(1 / constant)), unit if b.unit else "")
+    if b.inverse is not None:
+        return Num(ops.multiply(a.ref, b.inverse), unit)
     if b.ref.type.den == 1 and b.ref.type.low >= 1 and b.ref.type.high <= LARGEST_SHARE:
         return Num(ops.share(a.ref, b.ref), unit)
     return Quotient(a, b, unit)
@@ -208,8 +223,8 @@ def _comparable(ops: Recorder, a: Value, b: Value) -> tuple[Ref, Ref]:
     if isinstance(a, Num) and isinstance(b, Num):
         same_unit(a.unit, b.unit)
         return a.ref, b.ref
-    if isinstance(a, Day) and isinstance(b, Day):
-        return a.ref, b.ref
+    if isinstance(a, Day) and isinstance(b, (Day, Text)) or isinstance(b, Day) and isinstance(a, Text):
+        return as_date(ops, a), as_date(ops, b)
     if isinstance(a, Truth) and isinstance(b, Truth):
         return a.ref, b.ref
     if isinstance(a, Month) or isinstance(b, Month):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from jifen.language.months import Months
 from jifen.plan.slots import Ref
+
+if TYPE_CHECKING:
+    from jifen.language.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +20,8 @@ class Num:
 
     ref: Ref
     unit: str = ""
+    inverse: Ref | None = None
+    """1 / the number, where it is known exactly (the value of a series)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +102,28 @@ class Records:
     condition: Ref
     at_most: int
     name: str
+    fields: Mapping[str, Num] = field(default_factory=dict)
+    """The attributes that are numbers, row by row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Monthly:
-    """A number for each month of a month set, held by the rows of its timeline."""
+    """A number for each month of a month set, held by the spells of its timeline.
+
+    `overlap` says which counts where a month has several: sum, highest, lowest or first.
+    """
 
     months: Months
-    rows: str
-    condition: Ref
-    span: Ref
     value: Num
+    overlap: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody else, whose inputs and month sets stand behind a dot."""
+
+    name: str
+    scope: Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +136,7 @@ class Series:
     unit: str
 
 
-Value = Num | Quotient | Truth | Day | Month | One | Many | Text | Texts | Set | Records | Monthly | Series
+Value = Num | Quotient | Truth | Day | Month | One | Many | Text | Texts | Set | Records | Monthly | Series | Person
 
 NAMES: dict[type, tuple[str, str]] = {
     Num: ("a number", "数"),
@@ -134,6 +152,7 @@ NAMES: dict[type, tuple[str, str]] = {
     Records: ("a record set", "记录集合"),
     Monthly: ("a number for each month", "逐月数值"),
     Series: ("a series", "参考数值序列"),
+    Person: ("a person", "另一个人"),
 }
 
 UNITS: dict[str, tuple[str, str]] = {

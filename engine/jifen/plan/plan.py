@@ -33,7 +33,7 @@ class Operation:
         return self.rows
 
 
-REDUCTIONS = frozenset({"gather", "total", "best", "least", "capped_total"})
+REDUCTIONS = frozenset({"gather", "total", "best", "least", "capped_total", "monthly_total"})
 ROW_ORDERS = frozenset({"ordinal", "leader"})
 
 

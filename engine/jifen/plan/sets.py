@@ -11,6 +11,10 @@ from jifen.plan.slots import MixedRows, Ref
 from jifen.plan.types import Kind, Type
 
 
+MOST_ROWS = 2000
+"""The most spells that a timeline is taken to have where a range is computed."""
+
+
 class SetOperations(Emitter):
     """The part of the recorder that works on month sets and on rows."""
 
@@ -114,6 +118,15 @@ class SetOperations(Emitter):
         return self._fold(
             "capped_total", rows, (condition, value, group), (cap.denominator, scaled_cap), type_
         )
+
+    def monthly_total(self, rows: str, condition: Ref, months: Ref, value: Ref, overlap: str) -> Ref:
+        """A number for each month of the rows that meet the condition, added up over the months.
+
+        Where a month lies in several rows, `overlap` says which counts: sum, highest, lowest or first.
+        """
+        most = max(months.type.high - months.type.low + 1, 0) * (MOST_ROWS if overlap == "sum" else 1)
+        type_ = types.number(value.type.den, min(value.type.low * most, 0), max(value.type.high * most, 0))
+        return self._fold("monthly_total", rows, (condition, months, value), (overlap,), type_)
 
     def ordinal(self, rows: str, condition: Ref, key: Ref, at_most: int) -> Ref:
         """The place of each row, from 1, among those that meet the condition, by key; 0 for the others."""

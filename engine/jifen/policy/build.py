@@ -12,6 +12,7 @@ from jifen.document.tree import Mapping, Node, Sequence, plain
 from jifen.policy import messages, model
 from jifen.policy.indicators import Indicators
 from jifen.policy.parts import Parts
+from jifen.policy.people import Sharing
 
 T = TypeVar("T")
 
@@ -48,7 +49,10 @@ class _Build(Parts):
         force = document.get("in_force")
         counting = document.get("counting")
         rounding = document.get("rounding")
-        indicators = Indicators(self.diagnostics, self.sources)
+        people = self.section("people", self.person)
+        labels = {name: person.label for name, person in people.items()}
+        indicators = Indicators(self.diagnostics, self.sources, labels)
+        shared = Sharing(people, self.diagnostics)
         each = self.word(rounding.get("each")) if isinstance(rounding, Mapping) else ""
         return model.Rules(
             id=self.word(document.get("policy")),
@@ -62,13 +66,15 @@ class _Build(Parts):
             age="day_after"
             if isinstance(counting, Mapping) and self.word(counting.get("age")) == "day_after"
             else "birthday",
-            facts=self.section("facts", self.input),
-            timelines=self.section("timelines", self.timeline),
-            records=self.section("records", self.record_list),
+            people=people,
+            facts=shared.facts(self.section("facts", self.input)),
+            timelines=shared.timelines(self.section("timelines", self.timeline)),
+            records=shared.records(self.section("records", self.record_list)),
             series=self.section("series", self.series),
             months=self.section("months", self.month_set),
             record_sets=self.section("record_sets", indicators.record_set),
             values=self.section("values", self.named),
+            monthly=self.section("monthly", self.monthly),
             eligibility=self.section("eligibility", self.requirement),
             indicators=indicators.tree(document.get("indicators"), ""),
             rounding=self.rounding(rounding),
@@ -158,6 +164,7 @@ class _Build(Parts):
             self.number(body.get("from")),
             self.number(body.get("to")),
             body.place,
+            self.word(body.get("status")) == "declared",
         )
 
     def _attributes(self, body: Mapping) -> dict[str, model.Input]:
@@ -228,6 +235,17 @@ class _Build(Parts):
             name, self.text(body.get("label"), name), expression, self.cites(body.get("cite")), body.place
         )
 
+    def monthly(self, name: str, body: Mapping) -> model.MonthlyValue:
+        over, value = self.required(body.get("over")), self.required(body.get("value"))
+        self.cites(body.get("cite"))
+        overlap = self.word(body.get("overlap"), "highest")
+        return model.MonthlyValue(name, self.text(body.get("label"), name), over, value, overlap, body.place)
+
+    def person(self, name: str, body: Mapping) -> model.Person:
+        required = self.word(body.get("required")) == "true"
+        label, shares = self.text(body.get("label"), name), self.words(body.get("shares"))
+        return model.Person(name, label, shares, required, body.place)
+
     def requirement(self, name: str, body: Mapping) -> model.Requirement:
         veto = body.get("veto")
         expression = self.required(veto if veto is not None else body.get("require"))
@@ -249,20 +267,31 @@ class _Build(Parts):
 
     def outcome(self, node: Node | None) -> model.Outcome:
         if not isinstance(node, Mapping):
-            return model.Outcome("total", None, False, (), (), self.document.place)
-        gates = node.get("gates")
+            return model.Outcome("total", None, False, (), None, (), (), self.document.place)
+        gates, score = node.get("gates"), node.get("score")
+        chosen = f"chosen:{self.word(score.get('chosen'))}" if isinstance(score, Mapping) else ""
         return model.Outcome(
-            self.word(node.get("score"), "total"),
-            self.number(node.get("line")),
+            chosen or self.word(score, "total"),
+            self.expression(node.get("line")),
             self.word(node.get("reached")) == "above",
             tuple(
                 self.requirement(f"gate_{position}", gate)
                 for position, gate in enumerate(gates.items if isinstance(gates, Sequence) else (), 1)
                 if isinstance(gate, Mapping)
             ),
+            self.rank(node.get("rank")),
+            self.words(node.get("recognised")),
             self.cites(node.get("cite")),
             node.place,
         )
+
+    def rank(self, node: Node | None) -> model.Rank | None:
+        if not isinstance(node, Mapping):
+            return None
+        keys = node.get("by")
+        by = tuple(self.required(key) for key in (keys.items if isinstance(keys, Sequence) else [keys]))
+        joint = self.word(node.get("at_the_line")) == "joint"
+        return model.Rank(by, self.whole(node.get("quota")), joint, node.place)
 
 
 def _optional(parts: Parts, body: Mapping) -> bool:

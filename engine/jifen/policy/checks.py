@@ -18,6 +18,8 @@ SECTIONS = {
     "records": ("a record list", "记录"),
     "record_sets": ("a record set", "记录集合"),
     "series": ("a series", "参考数值序列"),
+    "monthly": ("a monthly value", "逐月数值"),
+    "people": ("a person", "其他人"),
 }
 
 RESERVED = ("application", "true", "false", "value", "date")
@@ -97,6 +99,8 @@ def check_unused(
     for owner in owners:
         places[owner.name] = owner.place
         places |= {f"{owner.name}.{name}": item.place for name, item in owner.attributes.items()}
+    for name in [name for name in places if "." in name and name.partition(".")[0] in rules.people]:
+        del places[name]
     for name, place in places.items():
         if name not in used:
             diagnostics.add(messages.UNUSED, place, name=name)

@@ -10,17 +10,19 @@ from jifen.backends.inputs import Layout
 from jifen.document.diagnostics import Diagnostic, Diagnostics
 from jifen.document.schema import check
 from jifen.document.tree import Mapping, Node
-from jifen.document.yaml_reader import read_path
 from jifen.plan.plan import Plan
 from jifen.plan.recorder import Recorder
 from jifen.policy import messages
 from jifen.policy.build import build, read_readings
 from jifen.policy.checks import check_citations, check_names, check_rounds, check_unused
+from jifen.policy.inherit import read_lineage
 from jifen.policy.inputs import input_types
 from jifen.policy.layout import layout_of
 from jifen.policy.model import Reading, Rules
 from jifen.policy.readings import Resolver, declared, without_readings_section
-from jifen.policy.record import Recorded, record
+from jifen.policy.record import record
+from jifen.policy.recorded import Recorded
+from jifen.policy.versions import check_head, chosen_by
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,12 @@ class Compiled:
 
 
 def read(path: Path) -> Source:
-    """Read a policy file and check its shape. Raises PolicyError."""
+    """Read a policy file with all that it inherits, and check its shape. Raises PolicyError."""
     diagnostics = Diagnostics()
-    node = read_path(path, diagnostics)
+    lineage = read_lineage(path, diagnostics)
     diagnostics.raise_errors()
-    assert node is not None
-    return from_node(node, diagnostics)
+    assert lineage is not None
+    return from_node(lineage.document, diagnostics)
 
 
 def from_node(node: Node, diagnostics: Diagnostics) -> Source:
@@ -61,6 +63,7 @@ def from_node(node: Node, diagnostics: Diagnostics) -> Source:
     options = declared(node, diagnostics)
     check_names(node, diagnostics)
     check_citations(node, diagnostics)
+    check_head(node, diagnostics)
     diagnostics.raise_errors()
     return Source(node, options, diagnostics.warnings)
 
@@ -120,7 +123,7 @@ def alternatives(compiled: Compiled, chosen: Map[str, str]) -> Alternatives:
         recorded = None if diagnostics.errors else record(rules, ops, diagnostics)
         diagnostics.raise_errors()
         assert recorded is not None
-        total = recorded.scores.get(rules.outcome.score, next(iter(recorded.scores.values())))
+        total = recorded.deciding
         outputs.append((name, option, total.slot, recorded.qualifies.slot))
     return Alternatives(ops.plan(), tuple(outputs))
 
@@ -154,7 +157,7 @@ def check_policy(path: Path) -> tuple[Diagnostic, ...]:
                 used |= recorded.used if recorded else set()
         found.extend(diagnostics)
     if rules is not None and resolved is not None and not found.errors:
-        check_unused(rules, used, resolved.used, found)
+        check_unused(rules, used | {chosen_by(source.document)}, resolved.used, found)
     return found.sorted()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Map
+
 from jifen.document.diagnostics import Diagnostics
 from jifen.document.tree import Mapping, Node, Scalar, Sequence
 from jifen.policy import messages, model
@@ -14,22 +16,46 @@ KINDS = ("points", "lookup", "bands", "accrue", "per_record", "per_unit", "formu
 class Indicators(Parts):
     """Builds indicators, record sets and the conditions under which rows are kept."""
 
-    def __init__(self, diagnostics: Diagnostics, sources: tuple[str, ...]) -> None:
+    def __init__(
+        self, diagnostics: Diagnostics, sources: tuple[str, ...], people: Map[str, model.Text] | None = None
+    ) -> None:
         super().__init__(diagnostics, sources)
+        self.people = people or {}
 
-    def tree(self, node: Node | None, above: str) -> tuple[model.Indicator, ...]:
-        """The indicators of a mapping; `above` is the path of the group they stand in."""
+    def tree(self, node: Node | None, above: str, person: str = "") -> tuple[model.Indicator, ...]:
+        """The indicators of a mapping; `above` is the path of the group they stand in, `person` whose they are."""
         if not isinstance(node, Mapping):
             return ()
         return tuple(
-            self.indicator(name, f"{above}{name}", body)
+            self.indicator(name, f"{above}{name}", body, person)
             for name, _, body in node.entries
             if isinstance(body, Mapping)
         )
 
-    def indicator(self, name: str, path: str, body: Mapping) -> model.Indicator:
+    def for_each(self, body: Mapping, path: str) -> tuple[model.Indicator, ...]:
+        """The members of a group once for each of several people."""
+        found = []
+        for name in self.words(body.get("for_each")):
+            if not self.known(
+                name, self.people, messages.UNKNOWN_DEFINITION, body.place, what="person", what_zh="其他人"
+            ):
+                continue
+            children = self.tree(body.get("indicators"), f"{path}/{name}/", name)
+            inner = f"{path}/{name}"
+            found.append(
+                model.Indicator(
+                    name, inner, self.people[name], (), "group", None, None, children, "sum", None, None, None,
+                    body.place, name,
+                )
+            )  # fmt: skip
+        return tuple(found)
+
+    def indicator(self, name: str, path: str, body: Mapping, person: str = "") -> model.Indicator:
         """One line of the table."""
-        children = self.tree(body.get("indicators"), f"{path}/")
+        if body.get("for_each") is not None:
+            children = self.for_each(body, path)
+        else:
+            children = self.tree(body.get("indicators"), f"{path}/", person)
         kind = (
             "group"
             if body.get("indicators") is not None
@@ -49,6 +75,8 @@ class Indicators(Parts):
             self.number(body.get("floor")),
             self.number(body.get("cap")),
             body.place,
+            person,
+            self.word(body.get("declinable")),
         )
 
     def _combine(self, node: Node | None) -> str:

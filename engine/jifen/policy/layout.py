@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from jifen.backends.inputs import Layout
-from jifen.document.tree import Mapping, Scalar
+from jifen.document.tree import Mapping, Node, Scalar
 from jifen.policy.checks import scalars
 from jifen.policy.model import Rules
 from jifen.policy.rows import SPLIT, STARTED
@@ -19,17 +19,18 @@ def layout_of(document: Mapping, rules: Rules) -> Layout:
     splitting = _split_timelines(document, rules)
     columns: dict[str, tuple[str, ...]] = {}
     for timeline in rules.timelines.values():
+        own = timeline.name.rpartition(".")[2]
         names = ["from", "to"]
         for name, item in timeline.attributes.items():
             names.append(name)
             if not item.required and item.default is None:
                 names.append(f"{name}?")
-        body = section.get(timeline.name) if isinstance(section, Mapping) else None
+        body = section.get(own) if isinstance(section, Mapping) else None
         months = body.get("months") if isinstance(body, Mapping) else None
         forms = [STARTED if timeline.started else ""]
         if isinstance(months, Mapping):
             forms = ["", STARTED]
-        if timeline.name in splitting:
+        if own in splitting:
             forms += [form + SPLIT for form in forms]
         columns |= {timeline.name + form: tuple(names) for form in forms}
     for records in rules.records.values():
@@ -47,12 +48,25 @@ def _split_timelines(document: Mapping, rules: Rules) -> set[str]:
     """Timelines of which some condition reads a series, so that their spells are cut where it changes."""
     found: set[str] = set()
     section = document.get("months")
-    for _, _, body in section.entries if isinstance(section, Mapping) else ():
+    series = set(rules.series)
+    by_values: set[str] = set()
+    monthly = document.get("monthly")
+    for _, _, body in monthly.entries if isinstance(monthly, Mapping) else ():
+        if isinstance(body, Mapping) and _words(body.get("value")) & series:
+            by_values |= _words(body.get("over"))
+    for _ in range(len(section.entries) if isinstance(section, Mapping) else 0):
+        for name, _, body in section.entries if isinstance(section, Mapping) else ():
+            if name in by_values and isinstance(body, Mapping):
+                by_values |= _words(body.get("is"))
+    for name, _, body in section.entries if isinstance(section, Mapping) else ():
         keep = body.get("keep") if isinstance(body, Mapping) else None
-        words = {word for scalar in scalars(keep) for word in _WORD.findall(scalar.raw)} if keep else set()
-        if words & set(rules.series):
+        if _words(keep) & series or name in by_values:
             assert isinstance(body, Mapping)
             of = body.get("of")
             timelines = [of] if isinstance(of, Scalar) else list(scalars(of)) if of else []
             found |= {timeline.raw for timeline in timelines}
     return found
+
+
+def _words(node: Node | None) -> set[str]:
+    return {word for scalar in scalars(node) for word in _WORD.findall(scalar.raw)} if node else set()

@@ -69,6 +69,11 @@ NO_END = Message(
     "Add `to: cutoff`.",
     "请写 to: cutoff。",
 )
+NOT_OF_ONE_TIMELINE = Message(
+    "JF524",
+    "{name} is made of several sets, so its months have no spells to take a number from.",
+    "{name} 由几个集合组成，其月份没有可取数的时段。",
+)
 UNKNOWN_DEFINITION = Message(
     "JF514",
     "There is no {what} {name}.",
@@ -122,6 +127,11 @@ NOT_IN_FORCE = Message(
     "JF603",
     "No policy of {place} is in force on {day}; the nearest: {nearest}.",
     "{day} 没有适用于 {place} 的政策；最近的是 {nearest}。",
+)
+UNCOVERED = Message(
+    "JF606",
+    "{day} lies in days of {place} that are not covered ({first} – {last}): {why}; the nearest: {nearest}.",
+    "{day} 在 {place} 未收录版本的期间内（{first} – {last}）：{why_zh}；最近的是 {nearest}。",
 )
 NO_READING = Message(
     "JF604", "There is no reading {name}; there are {known}.", "没有名为 {name} 的 reading；现有 {known}。", "Did you mean {near}?", "是否应为 {near}？"

@@ -77,6 +77,8 @@ class Input:
     low: Fraction | None
     high: Fraction | None
     place: Place
+    declared: bool = False
+    """Whether the office has yet to check what the applicant states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,16 @@ class RecordList:
     attributes: Mapping[str, Input]
     at_most: int
     optional: bool
+    place: Place
+
+
+class Person(NamedTuple):
+    """Somebody else whose inputs are read: which of the applicant's inputs this person has too."""
+
+    name: str
+    label: Text
+    shares: tuple[str, ...]
+    required: bool
     place: Place
 
 
@@ -214,6 +226,18 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthlyValue:
+    """A number for each month of a month set; `overlap` says which counts where a month has several spells."""
+
+    name: str
+    label: Text
+    over: Expression
+    value: Expression
+    overlap: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Requirement:
     """What must hold (or, for a veto, must not) for an application to count."""
 
@@ -259,6 +283,8 @@ class Indicator:
     floor: Fraction | None
     cap: Fraction | None
     place: Place
+    person: str = ""
+    declinable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,13 +301,28 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Rank:
+    """Admission by rank: what is compared, in order, and how many are admitted."""
+
+    by: tuple[Expression, ...]
+    quota: int
+    joint: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a total decides: a line to be reached or passed, and gates."""
+    """How a total decides: a line to be reached or passed, gates, and a ranking.
+
+    `score` names the score, or is `chosen:fact` where the fact's options are names of scores.
+    """
 
     score: str
-    line: Fraction | None
+    line: Expression | None
     above: bool
     gates: tuple[Requirement, ...]
+    rank: Rank | None
+    recognised: tuple[str, ...]
     cite: tuple[Cite, ...]
     place: Place
 
@@ -299,6 +340,7 @@ class Rules:
     rounds: Mapping[str, Round]
     anchors: Mapping[str, Anchor]
     age: Literal["birthday", "day_after"]
+    people: Mapping[str, Person]
     facts: Mapping[str, Input]
     timelines: Mapping[str, Timeline]
     records: Mapping[str, RecordList]
@@ -306,6 +348,7 @@ class Rules:
     months: Mapping[str, MonthSet]
     record_sets: Mapping[str, RecordSet]
     values: Mapping[str, Named]
+    monthly: Mapping[str, MonthlyValue]
     eligibility: Mapping[str, Requirement]
     indicators: tuple[Indicator, ...]
     rounding: Rounding | None

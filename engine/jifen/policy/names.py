@@ -12,7 +12,7 @@ from jifen.language import messages as wording
 from jifen.language.evaluate import evaluate
 from jifen.language.expression import Expression, LanguageError
 from jifen.language.operators import as_month, wrong
-from jifen.language.values import Day, Many, Num, One, Records, Series, Set, Truth, Value
+from jifen.language.values import Day, Many, Num, One, Person, Series, Set, Truth, Value
 from jifen.plan.recorder import Recorder
 from jifen.plan.slots import Ref
 from jifen.policy import messages
@@ -28,7 +28,13 @@ class Broken(Exception):
 
 
 class Names:
-    """The names an expression can read, at the level of the applicant."""
+    """The names an expression can read, at the level of the applicant.
+
+    The names of another person are a `PersonNames`: the inputs that the person shares, and every definition again
+    over them; everything else is the applicant's.
+    """
+
+    person = ""
 
     def __init__(self, rules: Rules, ops: Recorder, diagnostics: Diagnostics) -> None:
         self.rules = rules
@@ -42,6 +48,7 @@ class Names:
         self.records = RecordSets(self)
         self._values: dict[str, Value | None] = {}
         self._open: list[str] = []
+        self.people = {name: PersonNames(self, name) for name in rules.people} if not self.person else {}
 
     def names(self) -> Iterable[str]:
         rules = self.rules
@@ -50,7 +57,8 @@ class Names:
             "application",
             *rounds,
             *(n for part in (rules.facts, rules.anchors, rules.values, rules.months) for n in part),
-            *(n for part in (rules.records, rules.record_sets, rules.series) for n in part),
+            *(n for part in (rules.records, rules.record_sets, rules.series, rules.monthly) for n in part),
+            *rules.people,
         ]
 
     def given(self, name: str) -> Ref | None:
@@ -96,6 +104,8 @@ class Names:
 
     def _define(self, name: str) -> Value | None:
         rules = self.rules
+        if name in self.people:
+            return Person(name, self.people[name])
         if name in rules.facts:
             return self.input(rules.facts[name], self.ops.fact(name))
         if name in rules.anchors:
@@ -106,8 +116,10 @@ class Names:
             return self.value(rules.values[name].expression)
         if name in rules.months:
             return Set(self.months.of(rules.months[name]), name)
+        if name in rules.monthly:
+            return self.months.monthly(rules.monthly[name])
         if name in rules.records:
-            return Records(name, self.ops.truth(True), rules.records[name].at_most, name)
+            return self.records.whole(name)
         if name in rules.record_sets:
             return self.records.of(rules.record_sets[name])
         if name in rules.series:
@@ -209,3 +221,36 @@ class Names:
             with self.reporting(expression, expression.place):
                 raise wrong(value, wanted, where)  # type: ignore[arg-type]
         return value
+
+    def input_name(self, name: str) -> str:
+        """What an input is called in the policy's own lists: `name`, or `person.name`."""
+        return name
+
+
+class PersonNames(Names):
+    """The names of another person."""
+
+    def __init__(self, outer: Names, person: str) -> None:
+        self.person = person
+        self.outer = outer
+        super().__init__(outer.rules, outer.ops, outer.diagnostics)
+
+    def input_name(self, name: str) -> str:
+        shared = name in self.rules.people[self.person].shares
+        return f"{self.person}.{name}" if shared else name
+
+    def given(self, name: str) -> Ref | None:
+        return super().given(self.input_name(name))
+
+    def find(self, name: str) -> Value | None:
+        rules = self.rules
+        defined = (rules.months, rules.values, rules.record_sets, rules.monthly)
+        if name in rules.people[self.person].shares or any(name in part for part in defined):
+            return super().find(name)
+        return self.outer.find(name)
+
+    def _define(self, name: str) -> Value | None:
+        full = self.input_name(name)
+        if full in self.rules.facts:
+            return self.input(self.rules.facts[full], self.ops.fact(full))
+        return super()._define(name)

@@ -61,6 +61,8 @@ class Parts:
 
     def expression(self, node: Node | None) -> Expression | None:
         """An expression; what is wrong with it becomes a diagnostic and None."""
+        if isinstance(node, Mapping):
+            return self._dated(node)
         if not isinstance(node, Scalar):
             return None
         value = node.value
@@ -76,6 +78,22 @@ class Parts:
         except LanguageError as error:
             blank = Expression(text, _NOTHING.tree, node.place, int(node.quoted))
             report(self.diagnostics, error, blank, node.place)
+            return None
+
+    def _dated(self, node: Mapping) -> Expression | None:
+        """`{on: anchor, since: {date: number}}` as the conditional expression it stands for."""
+        since = node.get("since")
+        if not isinstance(since, Mapping):
+            return None
+        rows = sorted((entry.key, self.word(entry.value), entry.key_place) for entry in since.entries)
+        text = f"({rows[0][1]})"
+        for date_text, value, place in rows[1:]:
+            self.day(Scalar(date_text, place, date_text, False))
+            text = f'(({value}) if {self.word(node.get("on"))} >= "{date_text}" else {text})'
+        try:
+            return parse(text, node.place)
+        except LanguageError as error:
+            report(self.diagnostics, error, None, node.place)
             return None
 
     def month_expression(self, node: Node | None) -> Expression | None:

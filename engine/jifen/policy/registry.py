@@ -8,12 +8,24 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jifen.document.diagnostics import Diagnostics, Message, suggest
-from jifen.document.tree import Mapping, Node, Scalar
+from jifen.document.tree import Mapping, Node, Scalar, Sequence
 from jifen.errors import JifenError, Problem
 from jifen.policy import messages
 from jifen.resources import policies_dirs
 
 Text = str | Map[str, str]
+
+
+APPLICATION = "application"
+"""The date that chooses the version of a place, where its versions name no other."""
+
+
+class Stretch(NamedTuple):
+    """Days for which there is no version, and why. YYYY-MM-DD, both inside."""
+
+    first: str
+    last: str
+    why: Text
 
 
 class Entry(NamedTuple):
@@ -26,6 +38,7 @@ class Entry(NamedTuple):
     in_force_from: str
     in_force_to: str
     path: Path
+    uncovered: tuple[Stretch, ...] = ()
 
 
 def registry() -> list[Entry]:
@@ -60,7 +73,10 @@ def unknown(message: Message, name: str, known: list[str]) -> JifenError:
 
 
 def entry_in_force(place: str, on: date) -> Entry:
-    """The policy of a place that is in force on a day. Raises JifenError that names the nearest ones."""
+    """The policy of a place that is in force on a day.
+
+    Raises JifenError that names the nearest ones, and says why where the day is declared as uncovered.
+    """
     entries = registry()
     versions = [entry for entry in entries if entry.place == place]
     if not versions:
@@ -70,6 +86,11 @@ def entry_in_force(place: str, on: date) -> Entry:
         if entry.in_force_from <= day and (not entry.in_force_to or day <= entry.in_force_to):
             return entry
     args = {"place": place, "day": day, "nearest": ", ".join(_nearest(versions, day))}
+    for entry in versions:
+        for first, last, why in entry.uncovered:
+            if first <= day <= last:
+                args |= {"first": first, "last": last, "why": _said(why, "en"), "why_zh": _said(why, "zh")}
+                raise JifenError(Problem("", messages.UNCOVERED, args))
     raise JifenError(Problem("", messages.NOT_IN_FORCE, args))
 
 
@@ -89,7 +110,19 @@ def _entry(name: str, path: Path) -> Entry | None:
     force = node.get("in_force")
     first, last = (_word(force.get(key)) if isinstance(force, Mapping) else "" for key in ("from", "to"))
     place, _, version = name.rpartition("/")
-    return Entry(name, place, version, _text(node.get("title")), first, last, path)
+    uncovered = node.get("uncovered")
+    stretches = tuple(
+        Stretch(_word(item.get("from")), _word(item.get("to")), _text(item.get("why")))
+        for item in (uncovered.items if isinstance(uncovered, Sequence) else ())
+        if isinstance(item, Mapping)
+    )
+    return Entry(name, place, version, _text(node.get("title")), first, last, path, stretches)
+
+
+def _said(text: Text, lang: str) -> str:
+    """A text in one language, or in the one it has, without the full stop."""
+    found = text if isinstance(text, str) else text.get(lang) or next(iter(text.values()), "")
+    return found.rstrip(".。")
 
 
 def _word(node: Node | None) -> str:

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from jifen.document.places import Place
 from jifen.language.evaluate import asked, evaluate
-from jifen.language.expression import Expression
+from jifen.language.expression import Expression, LanguageError
+from jifen.language.functions import series_value
 from jifen.language.months import Choosing, Months, OfTimeline, Reason, Step
 from jifen.language.operators import as_month
-from jifen.language.values import Day, Num, Records, Series, Set, Truth, Value
+from jifen.language.values import Day, Monthly, Num, Records, Series, Set, Truth, Value
 from jifen.plan.recorder import Recorder
 from jifen.plan.slots import Ref
 from jifen.plan.types import FIRST_MONTH, LAST_MONTH
 from jifen.policy import messages
-from jifen.policy.model import Input, Keep, MonthSet, RecordSet, Timeline, Within
+from jifen.policy.model import Input, Keep, MonthlyValue, MonthSet, RecordSet, Rules, Timeline, Within
 
 if TYPE_CHECKING:
     from jifen.policy.names import Names
@@ -62,8 +63,7 @@ class RowNames:
             return Day(self.ops.column(self.rows, "date"))
         value = self.around.find(name)
         if isinstance(value, Series) and not self.dated:
-            month = self.ops.column(self.rows, "from")
-            return Num(self.ops.series(month, value.starts, value.values), value.unit)
+            return series_value(self.ops, value, self.ops.column(self.rows, "from"))
         return value
 
 
@@ -118,6 +118,10 @@ class Rows:
 class MonthSets(Rows):
     """Named month sets."""
 
+    def __init__(self, names: Names) -> None:
+        super().__init__(names)
+        self.split = _split_by_values(names.rules)
+
     def of(self, defined: MonthSet) -> Months:
         """A month set of a timeline, or of an expression over other sets."""
         if defined.expression is not None:
@@ -126,7 +130,7 @@ class MonthSets(Rows):
             )
             assert isinstance(value, Set)
             return value.months
-        timeline = self.names.rules.timelines.get(defined.timeline)
+        timeline = self.names.rules.timelines.get(self.names.input_name(defined.timeline))
         if timeline is None:
             self.names.unknown(
                 defined.timeline,
@@ -166,12 +170,9 @@ class MonthSets(Rows):
     def _rows(self, timeline: Timeline, defined: MonthSet) -> str:
         rows = timeline.name + (STARTED if timeline.started else "")
         series = self.names.rules.series
-        for step in defined.keep:
-            if step.when and any(
-                isinstance(n, ast.Name) and n.id in series for n in ast.walk(step.when.tree)
-            ):
-                return rows + SPLIT
-        return rows
+        if any(step.when and _names(step.when) & set(series) for step in defined.keep):
+            return rows + SPLIT
+        return rows + SPLIT if defined.name in self.split else rows
 
     def _window(self, defined: MonthSet, first: Ref | None, end: Ref) -> None:
         if first is not None and end.type.high < first.type.low:
@@ -180,8 +181,57 @@ class MonthSets(Rows):
             self.names.diagnostics.add(messages.EMPTY_WINDOW, place, first=first_text, end=end_text)
 
 
+    def monthly(self, defined: MonthlyValue) -> Monthly:
+        """A number for each month of a set, from the attributes of its spells."""
+        names, ops = self.names, self.names.ops
+        over = names.typed(names.value(defined.over), Set, defined.over, "`over`")
+        assert isinstance(over, Set)
+        spells = over.months.spells(ops)
+        if spells is None:
+            with names.reporting(defined.over, defined.over.place):
+                raise LanguageError(None, messages.NOT_OF_ONE_TIMELINE, name=over.name)
+        timeline = names.rules.timelines[timeline_of(spells.rows)]
+        scope = RowNames(names, spells.rows, timeline.attributes, dated=False)
+        with names.reporting(defined.value, defined.value.place):
+            value = evaluate(defined.value, scope)
+        value = names.typed(value, Num, defined.value, "`value`")
+        assert isinstance(value, Num)
+        return Monthly(over.months, value, defined.overlap)
+
+
+def _names(expression: Expression) -> set[str]:
+    return {node.id for node in ast.walk(expression.tree) if isinstance(node, ast.Name)}
+
+
+def _split_by_values(rules: Rules) -> set[str]:
+    """The month sets whose spells are cut where a series changes, because a monthly value reads it."""
+    found: set[str] = set()
+    todo: set[str] = set()
+    for monthly in rules.monthly.values():
+        if _names(monthly.value) & set(rules.series):
+            todo |= _names(monthly.over)
+    while todo:
+        name = todo.pop()
+        defined = rules.months.get(name)
+        if defined is not None and name not in found:
+            found.add(name)
+            todo |= _names(defined.expression) if defined.expression else set()
+    return found
+
+
 class RecordSets(Rows):
     """Named record sets, and the conditions of `per_record`."""
+
+    def whole(self, name: str) -> Records:
+        """All records of a list."""
+        full = self.names.input_name(name)
+        declared = self.names.rules.records[full]
+        fields = {}
+        for attribute, item in declared.attributes.items():
+            value = self.names.input(item, self.names.ops.column(full, attribute))
+            if isinstance(value, Num):
+                fields[attribute] = value
+        return Records(full, self.names.ops.truth(True), declared.at_most, name, fields)
 
     def of(self, defined: RecordSet) -> Records:
         """The records of a list that are kept and lie within the window."""
@@ -192,7 +242,9 @@ class RecordSets(Rows):
             condition = self.names.ops.both(condition, step.ref)
         if defined.within:
             condition = self.names.ops.both(condition, self.within(rows, defined.within))
-        return Records(rows, condition, self.names.rules.records[rows].at_most, defined.name)
+        whole = self.whole(defined.records) if defined.records in self.names.rules.records else None
+        fields = whole.fields if whole else {}
+        return Records(rows, condition, self.names.rules.records[rows].at_most, defined.name, fields)
 
     def base(self, name: str, place: Place) -> tuple[str, Ref, int]:
         """The rows and the condition of a record list or a named record set."""

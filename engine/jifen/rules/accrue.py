@@ -7,14 +7,12 @@ from fractions import Fraction
 
 from jifen.language.months import Months, Only, View
 from jifen.language.values import Many, One
+from jifen.plan.sets import MOST_ROWS
 from jifen.plan.slots import Ref
 from jifen.policy import messages
 from jifen.policy.model import Points
 from jifen.rules.model import Accrue
 from jifen.rules.scoring import Around, Ledger, Piece, Scored, SpellLedgers
-
-MOST_SPELLS = 2000
-
 
 def accrue(rule: Accrue, around: Around) -> Scored:
     """Points for the months of a set: one ledger, one for each option of an attribute, or one for each spell."""
@@ -92,7 +90,7 @@ class _Accrual:
         if rule.combine == "highest":
             total = ops.best(spells.rows, spells.condition, points)
         else:
-            total = ops.total(spells.rows, spells.condition, points, MOST_SPELLS)
+            total = ops.total(spells.rows, spells.condition, points, MOST_ROWS)
         view = self.set.view(ops)
         return Scored(
             total, spells=SpellLedgers(spells.rows, spells.condition, spells.ref, points, rate, view)

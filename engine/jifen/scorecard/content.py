@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jifen import __version__
 from jifen.plan.slots import Ref
 from jifen.policy.model import Cite, Requirement
-from jifen.policy.record import Condition, Line
+from jifen.policy.recorded import Condition, Line
 from jifen.scorecard.ledgers import LedgerTexts
 from jifen.scorecard.numbers import date_text, exact, intervals_json, two_decimals
 from jifen.scorecard.reads import reads_holes
@@ -80,6 +80,9 @@ class Content:
                 for name, ref in recorded.scores.items()
             ],
             "outcome": self._outcome(),
+            "provisional": [
+                {"id": item.name, "label": item.label} for item in rules.facts.values() if item.declared
+            ],
             "readings": Hole(lambda view: canonical(self._readings(view))),
             "warnings": Hole(lambda view: canonical(list(self._warnings(view)))),
         }
@@ -128,22 +131,36 @@ class Content:
     def _outcome(self) -> dict[str, Any]:
         outcome, recorded = self.rules.outcome, self.policy.recorded
         found: dict[str, Any] = {
-            "score": outcome.score,
+            "score": self._score_name(),
             "eligible": self.truth(recorded.eligible),
             "qualifies": self.truth(recorded.qualifies),
         }
-        if outcome.line is not None:
-            line = outcome.line
-            found["line"] = str(line)
+        if outcome.gates:
+            found["gates"] = [self._condition(gate) for gate in recorded.gates]
+        if outcome.recognised:
+            found["recognised"] = list(outcome.recognised)
+        if recorded.line is not None:
+            line = recorded.line
+            found["line"] = self.number(line)
             found["reached"] = "above" if outcome.above else "at"
             found["margin"] = self._margin(line)
         return found
 
-    def _margin(self, line: Fraction) -> Hole[View]:
-        ref = self.policy.deciding
-        value, den = self.value(ref), ref.type.den * line.denominator
-        scale, offset = line.denominator, line.numerator * ref.type.den
-        return Hole(lambda view: f'"{exact(value(view) * scale - offset, den)}"')
+    def _margin(self, line: Ref) -> Hole[View]:
+        score = self.policy.recorded.deciding
+        value, reached = self.value(score), self.value(line)
+        times, by, den = line.type.den, score.type.den, line.type.den * score.type.den
+        return Hole(lambda view: f'"{exact(value(view) * times - reached(view) * by, den)}"')
+
+    def _score_name(self) -> str | Hole[View]:
+        """The score that decides; where a fact chooses it, the one chosen."""
+        name = self.rules.outcome.score
+        if not name.startswith("chosen:"):
+            return name
+        fact = name.removeprefix("chosen:")
+        at = self.policy.layout.facts.index(fact)
+        options = list(self.rules.facts[fact].options)
+        return Hole(lambda view: f'"{options[view.card.person.data.facts[at]]}"')
 
     def _readings(self, view: View) -> list[dict[str, Any]]:
         """The readings under which the verdict would differ."""
@@ -210,6 +227,8 @@ class Content:
             "applies": self.truth(line.applies),
             "values": reads_holes(self, line.reads),
         }
+        if line.declined is not None:
+            found["declined"] = self.truth(line.declined)
         if line.children:
             found["combine"] = indicator.combine
             found["indicators"] = [self._line(child) for child in line.children]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from jifen.language.months import Reason
 from jifen.plan.slots import Ref
-from jifen.policy.record import Line
+from jifen.policy.recorded import Line
 from jifen.rules.scoring import Ledger, RecordPoints, SpellLedgers
 from jifen.scorecard.numbers import date_text, exact
 from jifen.scorecard.template import Hole, canonical

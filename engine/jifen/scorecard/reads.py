@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from jifen.language.values import Day, Many, Month, Num, One, Quotient, Truth, Value
-from jifen.policy.record import Read
+from jifen.policy.recorded import Read
 from jifen.scorecard.numbers import date_text, exact, month_text
 from jifen.scorecard.template import Hole, canonical
 

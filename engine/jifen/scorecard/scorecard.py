@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jifen.applicant.read import Person
 from jifen.plan.slots import Ref
-from jifen.policy.record import Line
+from jifen.policy.recorded import Line
 
 if TYPE_CHECKING:
     from jifen.api import Policy
@@ -64,12 +64,17 @@ class Scorecard:
     @property
     def total(self) -> Fraction:
         """The score that decides."""
-        return self.number(self.policy.deciding)
+        return self.number(self.policy.recorded.deciding)
 
     @property
     def scores(self) -> dict[str, Fraction]:
         """Every named score."""
         return {name: self.number(ref) for name, ref in self.policy.recorded.scores.items()}
+
+    @property
+    def rank_keys(self) -> tuple[Fraction, ...]:
+        """What a ranking compares, in order; empty where the policy does not rank."""
+        return tuple(self.number(ref) for ref in self.policy.recorded.rank)
 
     @property
     def eligible(self) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from jifen.language.values import Day, Many, Month, Num, One, Quotient, Truth, Value
 from jifen.plan.slots import Ref
-from jifen.policy.record import Condition, Line, Read, Recorded
+from jifen.policy.recorded import Condition, Line, Read, Recorded
 
 
 class Slots(NamedTuple):
@@ -31,7 +31,9 @@ def core_slots(recorded: Recorded) -> Slots:
         for ledger in line.scored.ledgers:
             refs += [ledger.points, ledger.months]
     refs += [condition.met for condition in _conditions(recorded)]
-    refs += [*recorded.scores.values(), recorded.eligible, recorded.qualifies]
+    refs += [*recorded.scores.values(), recorded.eligible, recorded.qualifies, recorded.deciding, *recorded.rank]
+    if recorded.line is not None:
+        refs.append(recorded.line)
     return Slots.of(refs)
 
 
@@ -51,6 +53,8 @@ def _conditions(recorded: Recorded) -> tuple[Condition, ...]:
 
 def _of_line(line: Line) -> list[Ref]:
     refs = [line.applies, line.uncapped, *of_reads(line.reads)]
+    if line.declined is not None:
+        refs.append(line.declined)
     scored = line.scored
     for ledger in scored.ledgers:
         refs += [ledger.view.ref, *(ref for _, ref in ledger.view.left_out)]

@@ -1,0 +1,82 @@
+"""docs/architecture.md: the names it uses exist, the folders import what it says, the generated code is today's."""
+
+from __future__ import annotations
+
+import os
+import re
+from importlib import import_module
+
+import pytest
+
+import jifen
+from jifen.backends.generate import source_of
+from jifen.policy.indicators import KINDS
+from jifen.policy.lines import RULES
+
+from .blocks import ROOT, blocks, prose, rewrite, tables, text_of
+
+DOCUMENT = "docs/architecture.md"
+PACKAGE = ROOT / "engine" / "jifen"
+NAMES = sorted(set(re.findall(r"`(jifen(?:\.\w+)+)`", prose(DOCUMENT))))
+_IMPORT = re.compile(r"^\s*(?:from jifen(?:\.(\w+))?[.\w]* import (\w+)|import jifen)", re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name(name: str) -> None:
+    parts = name.split(".")
+    for end in range(len(parts), 0, -1):
+        try:
+            found: object = import_module(".".join(parts[:end]))
+        except ModuleNotFoundError:
+            continue
+        for part in parts[end:]:
+            found = getattr(found, part)
+        return
+    pytest.fail(name)
+
+
+def folders() -> dict[str, set[str]]:
+    """What each folder may import, by the table."""
+    [rows] = [rows for rows in tables(DOCUMENT) if "may import" in rows[0]]
+    return {
+        row["folder of `engine/jifen/`"].strip("`/"): set(re.findall(r"\w+", row["may import"])) for row in rows
+    }
+
+
+def test_every_folder_is_described() -> None:
+    assert set(folders()) == {path.parent.name for path in PACKAGE.glob("*/__init__.py")} | {
+        path.name for path in PACKAGE.iterdir() if path.is_dir() and any(path.glob("*.py"))
+    }
+
+
+@pytest.mark.parametrize("folder", sorted(folders()))
+def test_imports_follow_the_table(folder: str) -> None:
+    allowed = folders()[folder]
+    if "everything" in allowed:
+        return
+    for path in (PACKAGE / folder).rglob("*.py"):
+        for package, name in _IMPORT.findall(path.read_text(encoding="utf-8")):
+            imported = package or ("api" if name != "__version__" else folder)
+            assert imported == folder or imported in allowed, f"{path.name} imports {imported}"
+
+
+def normal(text: str) -> str:
+    """Generated code without the numbers of its slots, which change with every change of a policy."""
+    return re.sub(r"\b([vrto])\d+", r"\1", text)
+
+
+def test_the_generated_function() -> None:
+    policy = jifen.load("tianjin/2022")
+    pension = policy.line("social_insurance").scored.ledgers[0]
+    source = source_of(policy.plan, [pension.points.slot, pension.months.slot], policy.layout) + "\n"
+    [block] = [block for block in blocks(DOCUMENT) if block.origin == "source_of"]
+    if os.environ.get("JIFEN_WRITE_GOLDEN"):
+        rewrite(DOCUMENT, [(block, source)])
+    else:
+        assert normal(block.text) == normal(source)
+
+
+def test_the_kinds_are_registered_where_it_says() -> None:
+    assert set(KINDS) == set(RULES)
+    for name in ("`KINDS`", "`RULES`"):
+        assert name in text_of(DOCUMENT)

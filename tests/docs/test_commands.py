@@ -1,0 +1,90 @@
+"""What the documents say that commands print and that Python prints is what they print today.
+
+A block `console` holds commands after `$ ` with their output; one `python` prints what its comments say. Both run in
+a folder with the files that the document prints, and with the examples. Set JIFEN_WRITE_GOLDEN=1 to write the output
+of the commands anew, and read it before committing it.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shlex
+import shutil
+import subprocess
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import pytest
+
+from jifen.cli import main
+
+from .blocks import GUIDES, ROOT, Block, of, rewrite, shared_files
+
+Capture = pytest.CaptureFixture[str]
+_EXPECTED = re.compile(r"print\(.*\)  # (.+)$", re.MULTILINE)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Gives the folder that a document's commands run in."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "COLUMNS", "JIFEN_POLICIES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("JIFEN_LANG", "en")
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.chdir(tmp_path)
+
+    def made(document: str) -> Path:
+        shutil.copytree(ROOT / "examples", tmp_path / "examples")
+        for name, text in shared_files(document).items():
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return made
+
+
+def output(command: str, capsys: Capture) -> str:
+    """What a command prints, on both streams."""
+    words = shlex.split(command)
+    if words[0] == "jifen":
+        capsys.readouterr()
+        main(words[1:])
+        printed = capsys.readouterr()
+        return printed.out + printed.err
+    assert words[0] == "sed", f"only jifen and sed are run: {command}"
+    return subprocess.run(command, shell=True, check=True, capture_output=True, text=True).stdout
+
+
+def run(block: Block, capsys: Capture) -> str:
+    """The block as it should be."""
+    lines = []
+    for line in block.text.splitlines():
+        if line.startswith("$ "):
+            lines += [line, *(part.rstrip() for part in output(line[2:], capsys).splitlines())]
+    return "".join(f"{line}\n" for line in lines)
+
+
+@pytest.mark.parametrize("document", [document for document in GUIDES if of(document, "console")])
+def test_commands(document: str, folder: Callable[[str], Path], capsys: Capture) -> None:
+    folder(document)
+    printed = [(block, run(block, capsys)) for block in of(document, "console")]
+    if os.environ.get("JIFEN_WRITE_GOLDEN"):
+        rewrite(document, printed)
+    else:
+        for block, text in printed:
+            assert block.text == text, block.place
+
+
+@pytest.mark.parametrize("document", [document for document in GUIDES if of(document, "python")])
+def test_python(document: str, folder: Callable[[str], Path]) -> None:
+    folder(document)
+    scope: dict[str, object] = {}
+    for block in of(document, "python"):
+        if block.origin:
+            continue
+        printed = io.StringIO()
+        with redirect_stdout(printed):
+            exec(compile(block.text, block.place, "exec"), scope)
+        assert printed.getvalue().splitlines() == _EXPECTED.findall(block.text), block.place
