@@ -20,6 +20,7 @@ from jifen.document.tree import Node
 from jifen.document.yaml_reader import read
 from jifen.errors import ApplicantError, PolicyError, Problem
 from jifen.policy.model import Reading
+from jifen.policy.registry import Entry
 
 CARDS = Path(__file__).parent.parent / "renderings" / "cards"
 MISSING = Message("JF901", "{name} is missing", "缺少{name}", "State it.", "请填写。")
@@ -100,16 +101,6 @@ class SamplePolicy:
         return SampleCard(json.loads(text))
 
 
-class Entry(NamedTuple):
-    id: str
-    place: str
-    version: str
-    title: Mapping[str, str]
-    in_force_from: str
-    in_force_to: str
-    path: Path
-
-
 @dataclass
 class Engine:
     """What the stand-in was asked."""
@@ -159,7 +150,7 @@ def engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
     )
     stand_in = Engine(SamplePolicy(document, SimpleNamespace(readings={"rounding": rounding})))
     entry = Entry(
-        "demo/2022", "demo", "2022", {"zh": "示例", "en": "A demonstration"}, "2022-01-01", None, path
+        "demo/2022", "demo", "2022", {"zh": "示例", "en": "A demonstration"}, "2022-01-01", "", path
     )
     monkeypatch.setattr(import_module("jifen.policy.registry"), "registry", lambda: [entry])
     monkeypatch.setattr(jifen, "load", stand_in.load)

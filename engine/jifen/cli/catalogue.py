@@ -27,6 +27,7 @@ def list_policies(form: str, lang: Lang) -> Answer:
                 "version": entry.version,
                 "title": entry.title,
                 "in_force": {"from": entry.in_force_from, "to": entry.in_force_to or None},
+                "uncovered": [{"from": one.first, "to": one.last, "why": one.why} for one in entry.uncovered],
                 "path": str(entry.path),
             }
             for entry in entries
@@ -35,10 +36,12 @@ def list_policies(form: str, lang: Lang) -> Answer:
     from jifen.scorecard.lines import columns, padded
 
     table = [(word("list.id", lang), word("list.in_force", lang), word("list.title", lang))]
-    table += [
-        (entry.id, _in_force(entry.in_force_from, entry.in_force_to, lang), pick(entry.title, lang))
-        for entry in entries
-    ]
+    for entry in entries:
+        for first, last, why in entry.uncovered:
+            said = word("list.uncovered", lang, why=pick(why, lang))
+            table.append((entry.place, _in_force(first, last, lang), said))
+        span = _in_force(entry.in_force_from, entry.in_force_to, lang)
+        table.append((entry.id, span, pick(entry.title, lang)))
     widths = [max(columns(row[column]) for row in table) + 2 for column in range(2)]
     lines = [padded(a, widths[0]) + padded(b, widths[1]) + c for a, b, c in table]
     return Answer("".join(line.rstrip() + "\n" for line in lines))

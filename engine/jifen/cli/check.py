@@ -1,6 +1,7 @@
 """`jifen check`: the diagnostics of policy files."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -18,11 +19,15 @@ Form = Literal["text", "json", "github"]
 
 @click.command("check", cls=Command, help=help_of("check"))
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.option("--on", metavar="YYYY-MM-DD", help=help_of("check.on"))
 @format_option(*get_args(Form))
 @lang_option()
-def check(paths: Sequence[str], form: Form, lang: Lang) -> Answer:
+def check(paths: Sequence[str], on: str | None, form: Form, lang: Lang) -> Answer:
     import jifen
     from jifen.document.render import render, summary
+    from jifen.policy.versions import check_age, check_versions
+
+    day = _day(on)
 
     files = policy_files(paths)
     if not files:
@@ -30,6 +35,10 @@ def check(paths: Sequence[str], form: Form, lang: Lang) -> Answer:
     collected = Diagnostics()
     for file in files:
         collected.extend(jifen.check(file))
+    for together in _folders(paths) or ([] if paths else [files]):
+        check_versions(together, collected)
+    if day is not None:
+        check_age(files, day, collected)
     found = collected.sorted()
     if found or form == "json":
         text = render(found, form, lang, sources_of(found))
@@ -55,7 +64,7 @@ def policy_files(paths: Sequence[str]) -> list[Path]:
     for name in paths:
         path = Path(name)
         if path.is_dir():
-            files += sorted(found for found in path.rglob("*.yaml") if not found.name.endswith(".cases.yaml"))
+            files += _inside(path)
         elif path.exists() or name not in known:
             if not path.exists():
                 raise Failure("no_file", USAGE, path=name)
@@ -63,3 +72,24 @@ def policy_files(paths: Sequence[str]) -> list[Path]:
         else:
             files.append(known[name])
     return list(dict.fromkeys(files))
+
+
+def _folders(paths: Sequence[str]) -> list[list[Path]]:
+    """The files of each folder among the arguments, whose versions stand beside each other."""
+    return [_inside(Path(name)) for name in paths if Path(name).is_dir()]
+
+
+def _inside(folder: Path) -> list[Path]:
+    return sorted(found for found in folder.rglob("*.yaml") if not found.name.endswith(".cases.yaml"))
+
+
+def _day(text: str | None) -> date | None:
+    """Raises Failure for a text that is no date."""
+    if text is None:
+        return None
+    try:
+        if len(text) == 10 and text[4] == text[7] == "-":
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise Failure("no_day", USAGE, text=text)

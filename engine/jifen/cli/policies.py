@@ -33,9 +33,10 @@ class Choice:
         return cls(name, place, reading_pairs(readings), lang)
 
     def policy(self, applicant: Applicant) -> "Policy":
-        """The policy for this applicant; a place has one in force on the date of application.
+        """The policy for this applicant; that of a place is in force on the date that the place goes by.
 
-        Raises Failure where nothing has the name, PolicyError where the policy is wrong.
+        Raises Failure where nothing has the name, ApplicantError where the date is not stated, PolicyError
+        where the policy is wrong.
         """
         if self.name is not None:
             found = named(self.name, self.lang)
@@ -45,21 +46,26 @@ class Choice:
 
 
 def in_force(place: str, applicant: Applicant, lang: Lang) -> "Policy":
-    """The policy of a place on the applicant's date. Raises Failure or PolicyError."""
+    """The policy of a place on the date that chooses it. Raises Failure, ApplicantError or PolicyError."""
     import jifen
-    from jifen.policy.registry import registry
+    from jifen.api import choosing_day
+    from jifen.errors import JifenError
+    from jifen.policy.registry import APPLICATION, entry_in_force, registry
+    from jifen.policy.versions import choosing_date
 
     places = sorted({entry.place for entry in registry()})
     if place not in places:
         raise unknown("unknown_place", place, places, lang)
-    day = applicant.data.get("date")
-    if not isinstance(day, str) or not _is_date(day):
-        raise Failure("no_date", DATA, path=applicant.file)
-    versions = [entry for entry in registry() if entry.place == place]
-    if not any(_covers(entry.in_force_from, entry.in_force_to, day) for entry in versions):
-        known = ", ".join(f"{entry.id} ({entry.in_force_from} – {entry.in_force_to})" for entry in versions)
-        raise Failure("none_in_force", DATA, place=place, day=day, known=known)
-    return jifen.resolve(place, on=day)
+    if choosing_date(place)[0] == APPLICATION:
+        given = applicant.data.get("date")
+        if not isinstance(given, str) or not _is_date(given):
+            raise Failure("no_date", DATA, path=applicant.file)
+    day = choosing_day(place, applicant.data)
+    try:
+        entry_in_force(place, day)
+    except JifenError as error:
+        raise Failure("said", DATA, en=error.text("en"), zh=error.text("zh")) from error
+    return jifen.resolve(place, on=day.isoformat())
 
 
 def _is_date(text: str) -> bool:
@@ -69,23 +75,27 @@ def _is_date(text: str) -> bool:
         return False
 
 
-def _covers(start: str, end: str | None, day: str) -> bool:
-    return start <= day and (not end or day <= end)
-
-
 def named(name: str, lang: Lang) -> "Policy":
     """The policy with this id or in this file. Raises Failure or PolicyError."""
     import jifen
 
+    file_of(name, lang)
+    return jifen.load(name)
+
+
+def file_of(name: str, lang: Lang) -> Path:
+    """The file of the policy with this id, or this file. Raises Failure."""
+    from jifen.policy.registry import registry
+
     path = Path(name)
     if path.is_file():
-        return jifen.load(path)
+        return path
     if path.suffix in (".yaml", ".yml"):
         raise Failure("is_directory" if path.is_dir() else "no_file", USAGE, path=name)
-    ids = _ids()
-    if name not in ids:
-        raise unknown("unknown_policy", name, ids, lang)
-    return jifen.load(name)
+    paths = {entry.id: entry.path for entry in registry()}
+    if name not in paths:
+        raise unknown("unknown_policy", name, list(paths), lang)
+    return paths[name]
 
 
 def with_readings(policy: "Policy", readings: Mapping[str, str], lang: Lang) -> "Policy":

@@ -25,8 +25,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "help.score.policy": ("政策的编号或文件。", "The policy: its id or its file."),
     "help.score.place": (
-        "地区；按申请日期选用当时有效的政策。",
-        "The place; the policy in force on the date of application is taken.",
+        "地区；选用申请日期（或政策所指的日期）当天有效的政策。",
+        "The place; the policy in force on the date of application is taken, or on the date that it names.",
     ),
     "help.reading": (
         "对条文未明之处另作理解；可重复。",
@@ -43,6 +43,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "help.show": (
         "显示一项政策：指标、规则、分值与依据。\n\nPOLICY 是政策的编号或文件。",
         "Show a policy: indicators, rules, points and citations.\n\nPOLICY is its id or its file.",
+    ),
+    "help.show.resolved": (
+        "显示连同继承内容在内的完整文件，并注明每个值出自哪个文件的哪一行。",
+        "Show the whole document with all that it inherits, and the file and line of each value.",
+    ),
+    "help.check.on": (
+        "以这一天为准，提醒久未核对原文的政策和没有后续版本的过期政策。",
+        "Warn of policies not reviewed for two years on this day, and of those that are over with none after.",
     ),
     "help.schema": ("输出一份JSON Schema。", "Print a JSON Schema."),
     "help.test": (
@@ -69,10 +77,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "{path} 中没有申请日期（date: YYYY-MM-DD），无法用 --place 选择政策",
         "{path} has no date of application (date: YYYY-MM-DD), so --place cannot choose the policy",
     ),
-    "none_in_force": (
-        "{place} 在 {day} 没有有效的政策；已有：{known}",
-        "no policy of {place} is in force on {day}; there are: {known}",
+    "said": ("{zh}", "{en}"),
+    "no_day": ("--on 应为日期（YYYY-MM-DD）：{text}", "--on is a date, YYYY-MM-DD: {text}"),
+    "resolved_alone": (
+        "--resolved 的形式是 yaml 或 json，且不与 --reading 同用",
+        "--resolved is for the formats yaml and json, and goes without --reading",
     ),
+    "json_is_resolved": ("--format json 须与 --resolved 同用", "--format json goes with --resolved"),
     "policy_or_place": (
         "请用 --policy 或 --place 之一指明政策；已知的政策：{known}",
         "say which policy with one of --policy and --place; policies known: {known}",
@@ -109,6 +120,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "list.id": ("编号", "Id"),
     "list.title": ("名称", "Title"),
     "list.in_force": ("有效期", "In force"),
+    "list.uncovered": ("未收录：{why}", "not covered: {why}"),
 }
 
 

@@ -126,9 +126,7 @@ def _reading(node: Mapping) -> str | None:
     return choice.raw if isinstance(choice, Scalar) else None
 
 
-def _base(
-    extends: Entry, document: Mapping, path: Path, diagnostics: Diagnostics
-) -> tuple[str, Path] | None:
+def _base(extends: Entry, document: Mapping, path: Path, diagnostics: Diagnostics) -> tuple[str, Path] | None:
     """The id and the file of the version that is extended."""
     node = extends.value
     name = node.value if isinstance(node, Scalar) else None

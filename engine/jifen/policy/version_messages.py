@@ -47,8 +47,8 @@ OVERLAP = Message(
 )
 GAP = Message(
     "JF622",
-    "No version of {place} is in force from {first} to {last}, between {other} and {id}.",
-    "{first} 至 {last}（{other} 与 {id} 之间）没有任何 {place} 的版本施行。",
+    "No version of {name} is in force from {first} to {last}, between {other} and {id}.",
+    "{first} 至 {last}（{other} 与 {id} 之间）没有任何 {name} 的版本施行。",
     "If that is meant, say why in this file: `uncovered: [{{from: {first}, to: {last}, why: …}}]`.",
     "若确无版本，请在本文件写明原因：uncovered: [{{from: {first}, to: {last}, why: …}}]。",
 )
@@ -57,7 +57,9 @@ UNCOVERED_OVERLAPS = Message(
     "This stretch is not uncovered: {other} is in force ({span}).",
     "这一期间并非没有版本：{other} 在施行（{span}）。",
 )
-BACKWARDS = Message("JF624", "The last day, {last}, is before the first, {first}.", "最后一天 {last} 早于第一天 {first}。")
+BACKWARDS = Message(
+    "JF624", "The last day, {last}, is before the first, {first}.", "最后一天 {last} 早于第一天 {first}。"
+)
 CHOSEN_BY_FACT = Message(
     "JF625",
     "`chosen_by` names {name}, which is not a fact of type date.",

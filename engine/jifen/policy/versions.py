@@ -12,11 +12,11 @@ from jifen.document.places import Place
 from jifen.document.tree import Mapping, Node, Scalar, Sequence
 from jifen.errors import JifenError, Problem
 from jifen.policy import messages as policy_messages
+from jifen.policy import registry
 from jifen.policy import version_messages as messages
 from jifen.policy.inherit import read_lineage
 from jifen.policy.parts import Parts
-from jifen.policy.registry import APPLICATION, Text, registry, unknown
-from jifen.policy.registry import Entry as Version
+from jifen.policy.registry import APPLICATION, Text, unknown
 
 _DAY = timedelta(days=1)
 
@@ -113,7 +113,7 @@ def check_versions(files: Iterable[Path], diagnostics: Diagnostics) -> None:
 def check_age(files: Iterable[Path], on: date, diagnostics: Diagnostics) -> None:
     """Warn of versions that nobody has reviewed for two years, and of places whose last version is over."""
     heads = heads_of(files)
-    last = {entry.place: entry.in_force_from for entry in registry()}
+    last = {entry.place: entry.in_force_from for entry in registry.registry()}
     for head in heads:
         last[head.place] = max(last.get(head.place, ""), str(head.in_force.first))
     leap_day = (on.month, on.day) == (2, 29)
@@ -132,11 +132,11 @@ def choosing_date(place: str) -> tuple[str, Text]:
 
     Raises JifenError where there is no such place, or where its versions disagree.
     """
-    entries = registry()
+    entries = registry.registry()
     versions = [entry for entry in entries if entry.place == place]
     if not versions:
         raise unknown(policy_messages.NO_PLACE, place, sorted({entry.place for entry in entries}))
-    chosen: dict[str, Version] = {}
+    chosen: dict[str, registry.Entry] = {}
     labels: dict[str, Text] = {}
     for version in versions:
         lineage = read_lineage(version.path, Diagnostics())
@@ -220,7 +220,7 @@ def _check_gap(earlier: Head, later: Head, diagnostics: Diagnostics) -> None:
             diagnostics.add(
                 messages.GAP,
                 later.in_force.first_place,
-                place=later.place,
+                name=later.place,
                 first=first,
                 last=stop - _DAY,
                 other=earlier.id,

@@ -1,11 +1,12 @@
 """Plain data as YAML 1.2 that reads back as the same data."""
 
+import math
 import re
 from decimal import Decimal
 
 import yaml
 
-from jifen.document.tree import Plain
+from jifen.document.tree import Plain, Value
 
 # A date, a month or a fraction is a text in YAML 1.2 and may stand without quotes.
 _PLAIN_DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?|\d+/\d+")
@@ -35,3 +36,10 @@ _Dumper.add_representer(Decimal, _decimal)
 def yaml_text(value: Plain) -> str:
     """The value as YAML, Chinese as Chinese, keys in their order."""
     return yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+
+
+def scalar_text(value: Value) -> str:
+    """One value as YAML on one line, which reads back as the same value."""
+    style = '"' if isinstance(value, str) and not value.isprintable() else None
+    text = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, width=math.inf, default_style=style)
+    return text.removesuffix("\n").removesuffix("\n...")
