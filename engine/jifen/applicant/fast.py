@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from jifen.applicant.people import flat
 from jifen.applicant.values import Wrong, both_months, day, months
 from jifen.backends.inputs import Data, Layout
 from jifen.plan.types import LAST_MONTH
@@ -20,7 +21,7 @@ UNUSUAL = (KeyError, TypeError, ValueError, AttributeError, Wrong)
 
 FastRead = Callable[[Mapping[str, Any]], tuple[int, Data]]
 
-TOP = frozenset({"applicant", "date", "facts", "timelines", "records"})
+TOP = frozenset({"applicant", "date", "facts", "timelines", "records", "people"})
 
 
 class Options(dict[tuple[str, ...], int]):
@@ -54,6 +55,7 @@ class _Writer:
             "DAY": day,
             "LAST": LAST_MONTH,
             "TOP": TOP,
+            "flat": flat if rules.people else None,
             "Data": Data,
             "FACTS": frozenset(rules.facts),
             "TIMELINES": frozenset(rules.timelines),
@@ -68,12 +70,16 @@ class _Writer:
         put = self.put
         put(0, "def read(applicant):")
         put(1, "if not TOP.issuperset(applicant): raise KeyError")
+        if self.rules.people:
+            put(1, "if 'people' in applicant: applicant = flat(applicant, {})")
+        else:
+            put(1, "if 'people' in applicant: raise KeyError")
         put(1, "date = DAY(applicant['date'])")
         put(1, "base = date // 10000 * 12 + date // 100 % 100 - 1")
         put(1, "given = applicant.get('facts') or {}")
         put(1, "if not FACTS.issuperset(given): raise KeyError")
         for item in self.rules.facts.values():
-            self._value(1, f"f_{item.name}", item, "given", f"facts.{item.name}")
+            self._value(1, f"f_{_name(item.name)}", item, "given", f"facts.{item.name}")
         put(1, "given = applicant.get('timelines') or {}")
         put(1, "if not TIMELINES.issuperset(given): raise KeyError")
         for timeline in self.rules.timelines.values():
@@ -82,8 +88,8 @@ class _Writer:
         put(1, "if not RECORDS.issuperset(given): raise KeyError")
         for records in self.rules.records.values():
             self._records(records)
-        facts = "".join(f"{'date' if name == 'date' else 'f_' + name}, " for name in self.layout.facts)
-        flags = "".join(f"f_{name}_, " for name in self.layout.given)
+        facts = "".join(f"{'date' if name == 'date' else 'f_' + _name(name)}, " for name in self.layout.facts)
+        flags = "".join(f"f_{_name(name)}_, " for name in self.layout.given)
         tables = "".join(f"t_{_name(rows)}, " for rows in self.layout.columns)
         put(1, f"return date, Data(base, ({facts}), ({flags}), ({tables}))")
         return "\n".join(self.lines)
@@ -138,9 +144,9 @@ class _Writer:
         self._rows(timeline.optional, name)
         for rows in forms:
             put(1, f"t_{_name(rows)} = []")
-        self.scope[f"k_{name}"] = frozenset({"from", "to", *timeline.attributes})
+        self.scope[f"k_{_name(name)}"] = frozenset({"from", "to", *timeline.attributes})
         put(1, "for row in rows:")
-        put(2, f"if not k_{name}.issuperset(row): raise KeyError")
+        put(2, f"if not k_{_name(name)}.issuperset(row): raise KeyError")
         put(2, "first = row['from']; last = row.get('to')")
         put(2, "a = MONTHS.get(first)")
         put(2, "b = LAST if last is None else MONTHS.get(last)")
@@ -172,16 +178,16 @@ class _Writer:
         put, name = self.put, records.name
         self._rows(records.optional, name)
         put(1, f"if len(rows) > {records.at_most}: raise ValueError")
-        put(1, f"t_{name} = []")
-        self.scope[f"k_{name}"] = frozenset({"date", *records.attributes})
+        put(1, f"t_{_name(name)} = []")
+        self.scope[f"k_{_name(name)}"] = frozenset({"date", *records.attributes})
         put(1, "for row in rows:")
-        put(2, f"if not k_{name}.issuperset(row): raise KeyError")
+        put(2, f"if not k_{_name(name)}.issuperset(row): raise KeyError")
         put(2, "v_date = DAY(row['date'])")
         for item in records.attributes.values():
             self._value(2, f"v_{item.name}", item, "row", f"{name}.{item.name}")
         if name in self.layout.columns:
             values = "".join(f"v_{column.replace('?', '_')}, " for column in self.layout.columns[name])
-            put(2, f"t_{name}.append(({values}))")
+            put(2, f"t_{_name(name)}.append(({values}))")
 
 
 def _name(text: str) -> str:

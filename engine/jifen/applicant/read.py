@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from jifen.applicant import messages
 from jifen.applicant.fast import UNUSUAL, fast_reader
+from jifen.applicant.people import SECTIONS, flat
 from jifen.applicant.values import Convert, Wrong, both_months, converter, day, first_month, months
 from jifen.backends.inputs import Data, Layout
 from jifen.document.diagnostics import Message, suggest
@@ -15,7 +16,7 @@ from jifen.plan.types import LAST_MONTH
 from jifen.policy.model import Input, RecordList, Rules, Text, Timeline
 from jifen.policy.rows import SPLIT, STARTED, timeline_of
 
-TOP = ("applicant", "date", "facts", "timelines", "records")
+TOP = ("applicant", "date", "facts", "timelines", "records", "people")
 
 
 class Person(NamedTuple):
@@ -61,14 +62,24 @@ class Reader:
         except UNUSUAL:
             return self.read_carefully(applicant)
 
-    def read_carefully(self, applicant: object) -> Person:
+    def read_carefully(self, given: object) -> Person:
         """The same, accepting every form and finding every problem."""
         problems: list[Problem] = []
-        if not isinstance(applicant, Mapping):
+        if not isinstance(given, Mapping):
             raise ApplicantError([Problem("", messages.NOT_A_MAPPING)])
+        applicant: Mapping[object, object] = given
+        paths: dict[str, str] = {}
         for name in applicant:
-            if name not in TOP:
+            if name not in TOP or (name == "people" and not self.rules.people):
                 _unknown(problems, str(name), str(name), TOP)
+        if "people" in applicant:
+            try:
+                applicant = flat(given, paths)  # type: ignore[assignment]
+            except (AttributeError, TypeError):
+                raise ApplicantError([*problems, Problem("people", messages.NOT_A_MAPPING)]) from None
+            except KeyError as error:
+                _unknown(problems, str(error.args[0]), str(error.args[0]).rpartition(".")[2], SECTIONS)
+                raise ApplicantError(problems) from None
         date = 0
         try:
             date = day(applicant["date"])
@@ -81,7 +92,7 @@ class Reader:
         self._sections(applicant, "timelines", self._timelines, tables, problems)
         self._sections(applicant, "records", self._records, tables, problems)
         if problems:
-            raise ApplicantError(problems)
+            raise ApplicantError([problem._replace(path=_where(problem.path, paths)) for problem in problems])
         base = date // 10000 * 12 + date // 100 % 100 - 1
         for spells in self._timelines.values():
             base = min(base, spells.earliest(tables))
@@ -147,6 +158,14 @@ class Reader:
         for name in given:
             if name not in lists:
                 _unknown(problems, f"{section}.{name}", str(name), lists)
+
+
+def _where(path: str, paths: Mapping[str, str]) -> str:
+    """A path as the caller wrote it: what belongs to another person stands below that person."""
+    for flat_path, own in paths.items():
+        if path == flat_path or path.startswith((f"{flat_path}[", f"{flat_path}.")):
+            return own + path[len(flat_path) :]
+    return path
 
 
 class _Spells:

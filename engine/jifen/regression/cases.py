@@ -109,11 +109,14 @@ def _cases(node: Mapping, path: Path, diagnostics: Diagnostics) -> Iterator[Case
 
 
 def merged(base: Mapping, changes: Node | None) -> Mapping:
-    """An applicant with changes laid over it: mappings are merged, everything else is replaced."""
+    """An applicant with changes laid over it: mappings are merged, null takes a part away, all else is replaced."""
     if not isinstance(changes, Mapping):
         return base
     entries = {entry.key: entry for entry in base.entries}
     for entry in changes.entries:
+        if isinstance(entry.value, Scalar) and entry.value.value is None:
+            entries.pop(entry.key, None)
+            continue
         old = entries.get(entry.key)
         if old is not None and isinstance(old.value, Mapping) and isinstance(entry.value, Mapping):
             entry = Entry(entry.key, entry.key_place, merged(old.value, entry.value))

@@ -65,6 +65,9 @@ class Runner:
         try:
             card = policy.score(case.applicant)
         except ApplicantError as error:
+            expected = case.expect.get("problems")
+            if isinstance(expected, Sequence):
+                return Outcome(case, tuple(_problems(error, expected)))
             wrong = [
                 Difference("applicant", case.place, "an applicant", f"{p.path}: {p.text('en')}")
                 for p in error.problems
@@ -121,6 +124,24 @@ def _part(card: Scorecard, name: str, node: Node, place: Place) -> Iterable[Diff
     yield from _exact(line.path, node, line.points)
 
 
+def _problems(error: ApplicantError, expected: Sequence) -> Iterable[Difference]:
+    wanted = sorted(item.raw for item in expected.items if isinstance(item, Scalar))
+    found = sorted({problem.path for problem in error.problems})
+    if wanted != found:
+        yield Difference("problems", expected.place, ", ".join(wanted), ", ".join(found))
+
+
+def _no_problem(card: Scorecard, node: Node, what: str) -> Iterable[Difference]:
+    yield Difference(what, node.place, "problems in the data", "none")
+
+
+def _score(card: Scorecard, name: str, node: Node, place: Place) -> Iterable[Difference]:
+    if name not in card.scores:
+        yield Difference(name, place, "a score", f"unknown; there are {', '.join(card.scores)}")
+    else:
+        yield from _exact(name, node, card.scores[name])
+
+
 def _requirement(card: Scorecard, name: str, node: Node, place: Place) -> Iterable[Difference]:
     assert isinstance(node, Scalar)
     known = card.requirements
@@ -159,6 +180,8 @@ _CHECKS: dict[str, Callable[[Scorecard, Node, str], Iterable[Difference]]] = {
     "qualifies": _truth,
     "eligible": _truth,
     "parts": partial(_each, _part),
+    "scores": partial(_each, _score),
+    "problems": _no_problem,
     "requirements": partial(_each, _requirement),
     "months": partial(_each, _months),
     "warnings": _warnings,

@@ -1,0 +1,1 @@
+"""What is decided over many applicants at once."""

@@ -1,0 +1,75 @@
+"""Admission by rank, and places given by rank and preference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from jifen.scorecard.scorecard import Scorecard
+
+
+class Ranked(NamedTuple):
+    """One applicant in a ranking: the place (equals share it) and whether it is admitted."""
+
+    id: str
+    keys: tuple[Fraction, ...]
+    place: int
+    admitted: bool
+
+
+def rank(entries: Iterable[tuple[str, tuple[Fraction, ...]]], quota: int) -> list[Ranked]:
+    """Applicants by their keys, the highest first. Everybody who equals the last one inside the quota is admitted.
+
+    Equals share a place and stand in the order of their ids.
+    """
+    ordered = sorted(entries, key=lambda entry: (tuple(-key for key in entry[1]), entry[0]))
+    line = ordered[min(quota, len(ordered)) - 1][1] if ordered and quota > 0 else None
+    found: list[Ranked] = []
+    for position, (name, keys) in enumerate(ordered, 1):
+        place = found[-1].place if found and found[-1].keys == keys else position
+        found.append(Ranked(name, keys, place, line is not None and keys >= line))
+    return found
+
+
+def rank_cards(cards: Sequence[Scorecard]) -> list[Ranked]:
+    """The ranking of scorecards of one policy: those that qualify, by what its outcome compares.
+
+    Raises ValueError when the policy does not rank, or when the cards are of several policies.
+    """
+    if not cards:
+        return []
+    policies = {card.policy.digest for card in cards}
+    outcome = cards[0].policy.rules.outcome.rank
+    if outcome is None or len(policies) > 1:
+        raise ValueError("a ranking needs scorecards of one policy that ranks")
+    return rank([(card.person.id, card.rank_keys) for card in cards if card.qualifies], outcome.quota)
+
+
+class Allocation(NamedTuple):
+    """Who has which place, and who would move up for each place, in order."""
+
+    places: Mapping[str, str | None]
+    substitutes: Mapping[str, tuple[str, ...]]
+
+
+def allocate(
+    ranked: Sequence[str], preferences: Mapping[str, Sequence[str]], places: Mapping[str, int], most: int
+) -> Allocation:
+    """Places one by one in order of rank: each applicant takes the first preference that still has room.
+
+    `most` bounds how many preferences count. A substitute of a place is whoever preferred it to what was received.
+    """
+    left = dict(places)
+    given: dict[str, str | None] = {}
+    waiting: dict[str, list[str]] = {place: [] for place in places}
+    for name in ranked:
+        given[name] = None
+        for wanted in list(preferences.get(name, ()))[:most]:
+            if left.get(wanted, 0) > 0:
+                left[wanted] -= 1
+                given[name] = wanted
+                break
+            if wanted in waiting:
+                waiting[wanted].append(name)
+    return Allocation(given, {place: tuple(names) for place, names in waiting.items()})
