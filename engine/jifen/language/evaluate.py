@@ -3,25 +3,49 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
+from typing import Final
 
 from simpleeval import SimpleEval
 
 from jifen.document.diagnostics import suggest
 from jifen.language import messages
-from jifen.language.expression import Expression, LanguageError, number_text
-from jifen.language.functions import FUNCTIONS, call, total
-from jifen.language.months import Only, Part
-from jifen.language.operators import arithmetic, compare, option, wrong
+from jifen.language.expression import Expression, number_text
+from jifen.language.functions import FUNCTIONS, call, number_of_values, signature, total
+from jifen.language.mistakes import LanguageError, each
+from jifen.language.months import Choosing, Only, Part
+from jifen.language.operators import arithmetic, compare, option, same_unit
 from jifen.language.scope import Scope
-from jifen.language.values import Day, Month, Num, One, Person, Quotient, Records, Set, Text, Texts, Truth, Value
+from jifen.language.values import (
+    Day,
+    Many,
+    Month,
+    Num,
+    One,
+    Person,
+    Quotient,
+    Records,
+    Set,
+    Text,
+    Texts,
+    Truth,
+    Value,
+)
+from jifen.language.wrong import wrong
 from jifen.plan.slots import MixedRows, Ref
+
+MOST_DIGITS: Final = 30
+_TOO_BIG: Final = 10**MOST_DIGITS
 
 
 def evaluate(expression: Expression, scope: Scope, present: frozenset[str] = frozenset()) -> Value:
     """Record an expression; `present` names optional inputs known to be given. Raises LanguageError."""
-    return Evaluator(scope, expression.source or expression.text, present).value(expression.tree)
+    try:
+        return Evaluator(scope, expression.source or expression.text, present).value(expression.tree)
+    except RecursionError:
+        raise LanguageError(None, messages.TOO_FAR) from None
 
 
 class Evaluator(SimpleEval):
@@ -55,20 +79,18 @@ class Evaluator(SimpleEval):
                 error.node = node
             raise
         except MixedRows as error:
-            raise LanguageError(node, messages.MIXED_ROWS, one=error.one, other=error.other) from None
+            one, other = (rows.partition("#")[0] for rows in (error.one, error.other))
+            raise LanguageError(node, messages.MIXED_ROWS, one=one, other=other) from None
+        if isinstance(result, Num) and _is_too_big(result.ref):
+            raise LanguageError(node, messages.TOO_BIG, digits=str(MOST_DIGITS))
         return result
 
     def truth(self, node: ast.expr) -> Ref:
         """The slot of a condition."""
         value = self.value(node)
         if not isinstance(value, Truth):
-            raise self._at(node, wrong(value, Truth, "a condition"))
+            raise _at(node, wrong(value, Truth, "a condition"))
         return value.ref
-
-    @staticmethod
-    def _at(node: ast.expr, error: LanguageError) -> LanguageError:
-        error.node = node
-        return error
 
     def _constant(self, node: ast.Constant) -> Value:
         if isinstance(node.value, str):
@@ -80,11 +102,21 @@ class Evaluator(SimpleEval):
             return Truth(self.ops.truth(node.id == "true"))
         value = self.scope.find(node.id)
         if value is None:
-            near = suggest(node.id, [*self.scope.names(), "true", "false"])
-            raise LanguageError(node, messages.UNKNOWN_NAME, name=node.id, **({"near": near} if near else {}))
+            raise self._unknown(node)
         if node.id not in self.present and self.scope.given(node.id) is not None:
             raise LanguageError(node, messages.MAY_BE_ABSENT, name=node.id)
         return value
+
+    def _unknown(self, node: ast.Name) -> LanguageError:
+        name = node.id
+        if name in FUNCTIONS:
+            return LanguageError(node, messages.A_FUNCTION, name=name, wanted=signature(name))
+        elsewhere = self.scope.elsewhere(name)
+        if elsewhere is not None:
+            message, args = elsewhere
+            return LanguageError(node, message, name=name, **args)
+        near = suggest(name, [*self.scope.names(), "true", "false"])
+        return LanguageError(node, messages.UNKNOWN_NAME, name=name, **({"near": near} if near else {}))
 
     def _attribute(self, node: ast.Attribute) -> Value:
         path, base = [node.attr], node.value
@@ -111,15 +143,7 @@ class Evaluator(SimpleEval):
                 node, messages.AMBIGUOUS_PART, part=path[0], one=owners[0], other=owners[1], name=name
             )
         if not owners:
-            known = [f"{name}.{text}" for choice in choices.values() for text in choice.options]
-            hint = suggest(f"{name}.{path[-1]}", known) or ", ".join(known)
-            raise LanguageError(
-                node,
-                messages.UNKNOWN_PART,
-                name=name,
-                part=".".join(path),
-                **({"near": hint} if hint else {}),
-            )
+            raise _unknown_part(node, name, path, choices)
         chosen = One(self.ops.truth(True), owners[0], choices[owners[0]].options)
         part = Part(
             value.months.first, value.months.end, value.months, Only(owners[0], option(chosen, path[-1]))
@@ -140,59 +164,105 @@ class Evaluator(SimpleEval):
         return found
 
     def _tuple(self, node: ast.Tuple) -> Value:
-        values = [self.value(item) for item in node.elts]
-        for item, value in zip(node.elts, values, strict=True):
-            if not isinstance(value, Text):
-                raise self._at(item, wrong(value, Text, "a list"))
-        return Texts(tuple(value.text for value in values if isinstance(value, Text)))
+        values = each(self._text, node.elts)
+        return Texts(tuple(value.text for value in values))
+
+    def _text(self, node: ast.expr) -> Text:
+        value = self.value(node)
+        if not isinstance(value, Text):
+            raise _at(node, wrong(value, Text, "a list in brackets"))
+        return value
 
     def _unary(self, node: ast.UnaryOp) -> Value:
         if isinstance(node.op, ast.Not):
             return Truth(self.ops.invert(self.truth(node.operand)))
         value = self.value(node.operand)
+        if isinstance(value, Quotient):
+            raise LanguageError(node.operand, messages.DIVISION)
         if not isinstance(value, Num):
-            raise self._at(node.operand, wrong(value, Num, "-"))
+            raise _at(node.operand, wrong(value, Num, "`-`"))
         return Num(self.ops.multiply(value.ref, self.ops.number(-1)), value.unit)
 
     def _binary(self, node: ast.BinOp) -> Value:
-        return arithmetic(self.ops, type(node.op), self.value(node.left), self.value(node.right))
+        nodes = (node.left, node.right)
+        left, right = each(self.value, nodes)
+        try:
+            return arithmetic(self.ops, type(node.op), left, right)
+        except LanguageError as error:
+            error.at(nodes, (left, right), node)
+            raise
 
     def _logic(self, node: ast.BoolOp) -> Value:
         conjunction = isinstance(node.op, ast.And)
         before = self.present
-        refs = []
-        for part in node.values:
-            refs.append(self.truth(part))
-            self.present = self.present | _asked(part, conjunction)
-        self.present = before
+
+        def part(condition: ast.expr) -> Ref:
+            try:
+                return self.truth(condition)
+            finally:
+                self.present = self.present | _asked(condition, conjunction)
+
+        try:
+            refs = each(part, node.values)
+        finally:
+            self.present = before
         return Truth(reduce(self.ops.both if conjunction else self.ops.either, refs))
 
     def _comparison(self, node: ast.Compare) -> Value:
-        values = [self.value(part) for part in (node.left, *node.comparators)]
-        refs = [
-            compare(self.ops, type(operator), values[i], values[i + 1]) for i, operator in enumerate(node.ops)
-        ]
+        nodes = [node.left, *node.comparators]
+        try:
+            values = each(self.value, nodes)
+        except LanguageError as error:
+            self._unquoted(nodes, error)
+            raise
+        refs = []
+        for position, operator in enumerate(node.ops):
+            pair = values[position : position + 2]
+            try:
+                refs.append(compare(self.ops, type(operator), pair[0], pair[1]))
+            except LanguageError as error:
+                error.at(nodes[position : position + 2], pair, node)
+                raise
         return Truth(reduce(self.ops.both, refs))
 
+    def _unquoted(self, nodes: Sequence[ast.expr], error: LanguageError) -> None:
+        """Where an unknown name is an option of what it is compared with, say so."""
+        for other in nodes:
+            choice = self.scope.find(other.id) if isinstance(other, ast.Name) else None
+            for one in error.all if isinstance(choice, (One, Many)) else ():
+                assert isinstance(choice, (One, Many))
+                if one.args_.get("name") in choice.options and one.message == messages.UNKNOWN_NAME:
+                    one.message = messages.NEEDS_QUOTES
+                    one.args_["choice"] = choice.name
+
     def _either_or(self, node: ast.IfExp) -> Value:
-        condition = self.truth(node.test)
         before = self.present
-        self.present = before | _asked(node.test, True)
-        one = self.value(node.body)
-        self.present = before | _asked(node.test, False)
-        other = self.value(node.orelse)
-        self.present = before
+
+        def part(expression: ast.expr) -> Value:
+            if expression is node.test:
+                return Truth(self.truth(expression))
+            self.present = before | _asked(node.test, expression is node.body)
+            try:
+                return self.value(expression)
+            finally:
+                self.present = before
+
+        condition, one, other = each(part, (node.test, node.body, node.orelse))
+        assert isinstance(condition, Truth)
         if isinstance(one, Num) and isinstance(other, Num):
-            unit = one.unit if one.unit == other.unit else one.unit or other.unit
-            return Num(self.ops.choose(condition, one.ref, other.ref), unit)
-        for kind in (Truth, Day, Month):
-            if isinstance(one, kind) and isinstance(other, kind):
-                return kind(self.ops.choose(condition, one.ref, other.ref))
-        if isinstance(one, Quotient) or isinstance(other, Quotient):
-            raise LanguageError(node, messages.DIVISION)
+            return Num(self.ops.choose(condition.ref, one.ref, other.ref), same_unit(one.unit, other.unit))
+        if isinstance(one, Truth) and isinstance(other, Truth):
+            return Truth(self.ops.choose(condition.ref, one.ref, other.ref))
+        if isinstance(one, Day) and isinstance(other, Day):
+            return Day(self.ops.choose(condition.ref, one.ref, other.ref))
+        if isinstance(one, Month) and isinstance(other, Month):
+            return Month(self.ops.choose(condition.ref, one.ref, other.ref))
+        for value, place in ((one, node.body), (other, node.orelse)):
+            if isinstance(value, Quotient):
+                raise LanguageError(place, messages.DIVISION)
         if isinstance(one, (Num, Truth, Day, Month)):
-            raise self._at(node.orelse, wrong(other, type(one), "else"))
-        raise self._at(node.body, wrong(one, Num, "if-else"))
+            raise _at(node.orelse, wrong(other, type(one), "`else`"))
+        raise _at(node.body, wrong(one, Num, "`if`-`else`"))
 
     def _call(self, node: ast.Call) -> Value:
         assert isinstance(node.func, ast.Name)
@@ -202,32 +272,33 @@ class Evaluator(SimpleEval):
         if name == "total":
             return self._total(node)
         if name not in FUNCTIONS:
-            near = suggest(name, FUNCTIONS)
+            near = suggest(name, [*FUNCTIONS, "given"])
             raise LanguageError(
-                node, messages.UNKNOWN_FUNCTION, name=name, **({"near": near} if near else {})
+                node.func, messages.UNKNOWN_FUNCTION, name=name, **({"near": near} if near else {})
             )
-        return call(name, self.scope, [self.value(argument) for argument in node.args], node)
+        return call(name, self.scope, each(self.value, node.args), node)
 
     def _total(self, node: ast.Call) -> Value:
-        if len(node.args) != 2 or not isinstance(node.args[1], ast.Name):
-            wanted, found = "(records, attribute)", str(len(node.args))
-            raise LanguageError(node, messages.ARGUMENTS, name="total()", wanted=wanted, found=found)
-        records, field = self.value(node.args[0]), node.args[1].id
+        if len(node.args) != 2:
+            raise number_of_values(node, "total", 2)
+        records, field = self.value(node.args[0]), node.args[1]
         if not isinstance(records, Records):
-            raise self._at(node.args[0], wrong(records, Records, "total()"))
-        value = total(self.scope, records, field)
+            raise _at(node.args[0], wrong(records, Records, "`total`"))
+        if not isinstance(field, ast.Name):
+            raise _at(field, wrong(self.value(field), ast.Name, "`total`"))
+        value = total(self.scope, records, field.id)
         if value is None:
-            near = suggest(field, records.fields) or ", ".join(records.fields)
+            near = suggest(field.id, records.fields) or ", ".join(records.fields)
             args = {"near": near} if near else {}
-            raise LanguageError(node.args[1], messages.UNKNOWN_PART, name=records.name, part=field, **args)
+            raise LanguageError(field, messages.UNKNOWN_PART, name=records.name, part=field.id, **args)
         return value
 
     def _given(self, node: ast.Call) -> Value:
-        if len(node.args) != 1 or not _input_name(node.args[0]):
-            raise LanguageError(
-                node, messages.ARGUMENTS, name="given", wanted="one input", found=str(len(node.args))
-            )
+        if len(node.args) != 1:
+            raise number_of_values(node, "given", 1)
         scope, name = self.scope, _input_name(node.args[0])
+        if not name:
+            raise _at(node.args[0], wrong(self.value(node.args[0]), ast.Name, "`given`"))
         owner, dot, rest = name.partition(".")
         if dot:
             person = self.scope.find(owner)
@@ -239,6 +310,24 @@ class Evaluator(SimpleEval):
             self.value(node.args[0])
             ref = self.ops.truth(True)
         return Truth(ref)
+
+
+def _at(node: ast.expr, error: LanguageError) -> LanguageError:
+    error.node = node
+    return error
+
+
+def _is_too_big(ref: Ref) -> bool:
+    return max(abs(ref.type.low), abs(ref.type.high), ref.type.den) >= _TOO_BIG
+
+
+def _unknown_part(
+    node: ast.expr, name: str, path: Sequence[str], choices: Mapping[str, Choosing]
+) -> LanguageError:
+    known = [f"`{name}.{text}`" for choice in choices.values() for text in choice.options]
+    near = suggest(f"`{name}.{path[-1]}`", known) or ", ".join(known[:8])
+    args = {"near": near} if near else {}
+    return LanguageError(node, messages.UNKNOWN_PART, name=name, part=".".join(path), **args)
 
 
 def _asked(node: ast.expr, holds: bool) -> frozenset[str]:

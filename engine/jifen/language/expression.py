@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import ast
-import re
 from dataclasses import dataclass
+from typing import Final
 
-from jifen.document.diagnostics import Message
 from jifen.document.places import Place
 from jifen.language import messages
+from jifen.language.grammar import DEEPEST, check_order
+from jifen.language.mistakes import LanguageError
+from jifen.language.positions import place_in
+from jifen.language.tokens import NUMBER, tokens
 
-LONGEST = 1000
-DEEPEST = 40
-MOST_NODES = 300
+LONGEST: Final = 1000
+MOST_PARTS: Final = 200
+MOST_LEVELS: Final = 2 * DEEPEST
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
-_NUMBER = re.compile(r"(0|[1-9][0-9]{0,17})(\.[0-9]{1,12})?\Z")
-
-_ALLOWED: tuple[type[ast.AST], ...] = (
-    ast.Expression,
+_ALLOWED: Final[tuple[type[ast.AST], ...]] = (
     ast.BoolOp,
     ast.And,
     ast.Or,
@@ -50,148 +49,91 @@ _ALLOWED: tuple[type[ast.AST], ...] = (
     ast.Tuple,
 )
 
-_WORDS: dict[type[ast.AST], str] = {
-    ast.Pow: "**",
-    ast.FloorDiv: "//",
-    ast.Mod: "%",
-    ast.Lambda: "lambda",
-    ast.NamedExpr: ":=",
-    ast.JoinedStr: "an f-string",
-    ast.Subscript: "[...]",
-    ast.Starred: "*",
-    ast.ListComp: "a comprehension",
-    ast.SetComp: "a comprehension",
-    ast.DictComp: "a comprehension",
-    ast.GeneratorExp: "a comprehension",
-    ast.List: "a list; write (a, b)",
-    ast.Dict: "a mapping",
-    ast.Set: "a set",
-    ast.Is: "is; write ==",
-    ast.IsNot: "is not; write !=",
-    ast.keyword: "a named argument",
-    ast.Await: "await",
-    ast.Yield: "yield",
-}
-
-
-class LanguageError(Exception):
-    """Something is wrong at a node of an expression."""
-
-    def __init__(self, node: ast.AST | None, message: Message, **args: str) -> None:
-        super().__init__(message.code)
-        self.node = node
-        self.message = message
-        self.args_ = args
-
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """An expression of a policy: its text, its gated syntax tree, and where it stands."""
+    """An expression of a policy: its text, its gated syntax tree, and where it stands.
+
+    `lines` are the lines of its file, where they are known; `source` is the text that the tree's
+    positions refer to, where it is not `text`.
+    """
 
     text: str
     tree: ast.expr
     place: Place
-    offset: int
+    lines: tuple[str, ...] = ()
     source: str = ""
-    """The text that the tree's positions refer to, where it is not `text`."""
 
     def place_of(self, node: ast.AST | None) -> Place:
-        """Where a node of the tree stands in the file; the whole expression for several lines or no node."""
-        place = self.place
-        if not isinstance(node, ast.expr) or place.line != place.end_line:
-            return place
-        raw = (self.source or self.text).encode()
-        start = place.column + self.offset + len(raw[: node.col_offset].decode())
-        length = len(raw[node.col_offset : node.end_col_offset].decode())
-        return Place(place.file, place.line, start, place.line, start + length)
+        """Where a node of the tree stands in the file; the whole expression where that cannot be told."""
+        if not isinstance(node, ast.expr) or node.end_col_offset is None:
+            return self.place
+        return place_in(
+            self.source or self.text, self.place, self.lines, node.col_offset, node.end_col_offset
+        )
 
 
-def parse(text: str, place: Place, quoted: bool = False) -> Expression:
+def parse(text: str, place: Place, lines: tuple[str, ...] = ()) -> Expression:
     """Parse one expression. Raises LanguageError; runs nothing and touches no name."""
-    _bounded(text)
-    try:
-        tree = ast.parse(text, mode="eval")
-    except SyntaxError as error:
-        raise LanguageError(_point(error), messages.SYNTAX, why=_reason(error)) from None
-    except (RecursionError, MemoryError, ValueError):
-        raise LanguageError(None, messages.TOO_LARGE, what="deep", what_zh="嵌套过深") from None
-    nodes = list(_walk(tree))
-    for node in nodes:
-        _allowed(node, text)
-    return Expression(text, tree.body, place, 1 if quoted else 0)
-
-
-def _bounded(text: str) -> None:
     if len(text) > LONGEST:
-        raise LanguageError(None, messages.TOO_LARGE, what="long", what_zh="过长")
-    for char in text:
-        if not (" " <= char <= "~" or char == "\n"):
-            raise LanguageError(None, messages.NOT_ASCII, char=ascii(char))
-    depth = 0
-    for char in text:
-        depth += (char in "([{") - (char in ")]}")
-        if depth > DEEPEST:
-            raise LanguageError(None, messages.TOO_LARGE, what="deep", what_zh="嵌套过深")
+        raise _too_large(f"{LONGEST} characters", f" {LONGEST} 个字符")
+    found = tokens(text)
+    if len(found) > MOST_PARTS:
+        raise _too_large(f"{MOST_PARTS} names, numbers and signs", f" {MOST_PARTS} 个名称、数和符号")
+    check_order(found)
+    # A line break is a blank here, so that a long expression can be written on several lines.
+    blank = text.replace("\n", " ").replace("\t", " ")
+    try:
+        tree = ast.parse(blank.strip(), mode="eval").body
+    except (SyntaxError, RecursionError, MemoryError, ValueError):
+        raise _too_deep() from None
+    _shift(tree, len(blank) - len(blank.lstrip()))
+    check_tree(tree, text)
+    shown = " ".join(blank.split()) if blank != text else blank.strip()
+    return Expression(shown, tree, place, lines, "" if shown == text else text)
 
 
-def _walk(tree: ast.AST) -> list[ast.AST]:
-    found: list[ast.AST] = []
-    todo = [(tree, 0)]
+def _shift(tree: ast.expr, columns: int) -> None:
+    for node in ast.walk(tree) if columns else ():
+        if isinstance(node, ast.expr):
+            node.col_offset += columns
+            node.end_col_offset = (node.end_col_offset or 0) + columns
+
+
+def check_tree(tree: ast.expr, text: str) -> None:
+    """Whether a syntax tree has nothing but what the language knows. Raises LanguageError."""
+    todo: list[tuple[ast.AST, int]] = [(tree, 0)]
     while todo:
         node, depth = todo.pop()
-        if depth > DEEPEST * 2 or len(found) > MOST_NODES:
-            raise LanguageError(None, messages.TOO_LARGE, what="deep", what_zh="嵌套过深")
-        found.append(node)
+        if depth > MOST_LEVELS:
+            raise _too_deep()
+        _check_node(node, text)
         todo.extend((child, depth + 1) for child in ast.iter_child_nodes(node))
-    return found
 
 
-def _allowed(node: ast.AST, text: str) -> None:
-    if not isinstance(node, _ALLOWED):
-        what = _WORDS.get(type(node), type(node).__name__)
-        raise LanguageError(node, messages.NOT_ALLOWED, what=what)
-    if isinstance(node, ast.Name) and not _NAME.match(node.id):
-        raise LanguageError(node, messages.NOT_ALLOWED, what=f"the name {node.id}")
-    if isinstance(node, ast.Attribute) and not (
-        _NAME.match(node.attr) and isinstance(node.value, (ast.Name, ast.Attribute))
-    ):
-        raise LanguageError(node, messages.NOT_ALLOWED, what=f".{node.attr}")
-    if isinstance(node, ast.Call):
-        if not isinstance(node.func, ast.Name):
-            raise LanguageError(
-                node, messages.NOT_ALLOWED, what="a call of anything but a function of the language"
-            )
-        if node.keywords:
-            raise LanguageError(node, messages.NOT_ALLOWED, what="a named argument")
-    if isinstance(node, ast.Constant):
-        _constant(node, text)
-
-
-def _constant(node: ast.Constant, text: str) -> None:
-    value = node.value
-    if isinstance(value, bool):
-        raise LanguageError(node, messages.NOT_ALLOWED, what=f"{value}; write {str(value).lower()}")
-    if isinstance(value, (int, float, complex)):
-        if not _NUMBER.match(number_text(node, text)):
-            raise LanguageError(node, messages.BAD_NUMBER, text=number_text(node, text))
-    elif not isinstance(value, str):
-        raise LanguageError(node, messages.NOT_ALLOWED, what="..." if value is ... else repr(value))
+def _check_node(node: ast.AST, text: str) -> None:
+    allowed = isinstance(node, _ALLOWED)
+    if isinstance(node, ast.Attribute):
+        allowed = isinstance(node.value, (ast.Name, ast.Attribute)) and not node.attr.startswith("_")
+    elif isinstance(node, ast.Name):
+        allowed = not node.id.startswith("_")
+    elif isinstance(node, ast.Call):
+        allowed = isinstance(node.func, ast.Name) and not node.keywords
+    elif isinstance(node, ast.Constant):
+        allowed = type(node.value) is str or NUMBER.match(number_text(node, text)) is not None
+    if not allowed:
+        what = type(node).__name__
+        raise LanguageError(node, messages.NOT_ALLOWED, what=what, what_zh=f" {what} ")
 
 
 def number_text(node: ast.Constant, text: str) -> str:
     """The digits of a number as they are written."""
-    return ast.get_source_segment(text, node) or ""
+    return text[node.col_offset : node.end_col_offset]
 
 
-def _point(error: SyntaxError) -> ast.expr | None:
-    if not error.offset or error.lineno != 1:
-        return None
-    column = max(error.offset - 1, 0)
-    return ast.Name(
-        id="x", ctx=ast.Load(), lineno=1, col_offset=column, end_lineno=1, end_col_offset=column + 1
-    )
+def _too_deep() -> LanguageError:
+    return _too_large(f"{MOST_LEVELS} levels", f" {MOST_LEVELS} 层")
 
 
-def _reason(error: SyntaxError) -> str:
-    reason = (error.msg or "invalid syntax").removesuffix(". Perhaps you forgot a comma?")
-    return reason[0].lower() + reason[1:] if reason else "invalid syntax"
+def _too_large(limit: str, limit_zh: str) -> LanguageError:
+    return LanguageError(None, messages.TOO_LARGE, limit=limit, limit_zh=limit_zh)

@@ -8,11 +8,13 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from jifen.language import messages
-from jifen.language.expression import LanguageError
+from jifen.language.mistakes import LanguageError
 from jifen.language.months import Narrowed, Reason
-from jifen.language.operators import as_month, same_unit, wrong
+from jifen.language.operators import as_month, month_index, same_unit
 from jifen.language.scope import Scope
 from jifen.language.values import Day, Month, Monthly, Num, Quotient, Records, Series, Set, Text, Truth, Value
+from jifen.language.written import month_written, written
+from jifen.language.wrong import wrong
 from jifen.plan.recorder import Recorder
 from jifen.plan.slots import Ref
 
@@ -32,62 +34,100 @@ def call(name: str, scope: Scope, args: Sequence[Value], node: ast.Call) -> Valu
     if function.repeats and len(args) > len(takes):
         takes = takes + takes[-1:] * (len(args) - len(takes))
     if len(args) != len(takes):
-        raise LanguageError(
-            node, messages.ARGUMENTS, name=f"{name}()", wanted=signature(name), found=str(len(args))
-        )
-    for argument, value, wanted in zip(node.args, args, takes, strict=True):
-        error = _mismatch(value, wanted, name)
-        if error is not None:
-            error.node = argument
-            raise error
-    return function.apply(scope, *args)
+        raise number_of_values(node, name, len(takes), function.repeats)
+    try:
+        for value, wanted in zip(args, takes, strict=True):
+            _check(value, wanted, name)
+        return function.apply(scope, *args)
+    except LanguageError as error:
+        error.at(node.args, args, node)
+        raise
+
+
+def number_of_values(node: ast.Call, name: str, takes: int, repeats: bool = False) -> LanguageError:
+    """The mistake of a call with too few or too many values."""
+    more, more_zh = (
+        (" or more values", "个以上") if repeats else (" value" if takes == 1 else " values", "个")
+    )
+    found = len(node.args)
+    return LanguageError(
+        node,
+        messages.ARGUMENTS,
+        name=name,
+        wanted=f"{takes}{more}",
+        wanted_zh=f" {takes} {more_zh}值",
+        form=signature(name),
+        found=str(found) if found else "none",
+        found_zh=f" {found} 个",
+    )
 
 
 def signature(name: str) -> str:
     """How a function is called, in words."""
-    words = {Set: "months", Num: "number", Day: "date", Month: "month", Series: "series", Records: "records"}
+    if name not in FUNCTIONS:
+        return f"{name}(name)"
     function = FUNCTIONS[name]
-    parts = [words.get(wanted, wanted.__name__.lower()) for wanted in function.takes]
-    return f"({', '.join(parts)}{', ...' if function.repeats else ''})"
+    parts = [_SHORT[wanted] for wanted in function.takes]
+    return f"{name}({', '.join(parts)}{', …' if function.repeats else ''})"
 
 
-def _mismatch(value: Value, wanted: type, name: str) -> LanguageError | None:
+_SHORT = {
+    Set: "months",
+    Monthly: "monthly",
+    Num: "number",
+    Day: "date",
+    Month: "month",
+    Series: "series",
+    Records: "records",
+}
+
+
+def _check(value: Value, wanted: type, name: str) -> None:
     fits = isinstance(value, wanted)
     if wanted is Month:
         fits = isinstance(value, (Month, Day, Text))
+        if isinstance(value, Text):
+            month_index(value)
     elif wanted is Num and name in _TAKE_QUOTIENTS:
         fits = isinstance(value, (Num, Quotient))
     elif wanted is Set and name in _TAKE_MONTHLY:
         fits = isinstance(value, (Set, Monthly))
     if fits:
-        return None
+        return
     if wanted is Num and isinstance(value, Quotient):
-        return LanguageError(None, messages.DIVISION)
-    return wrong(value, wanted, f"{name}()")
+        raise LanguageError(None, messages.DIVISION, culprit=value)
+    raise wrong(value, wanted, f"`{name}`")
 
 
 _TAKE_QUOTIENTS = frozenset({"floor", "ceil", "round_half_up"})
 _TAKE_MONTHLY = frozenset({"last"})
 
 
-def _whole_number(scope: Scope, value: Num, name: str) -> int:
+def _written_out(scope: Scope, value: Num, name: str, whole: bool) -> Fraction:
+    """A number above 0 that is the same for everybody."""
     number = scope.ops.constant(value.ref)
-    if number is None or number.denominator != 1:
-        raise LanguageError(
-            None,
-            messages.WRONG_TYPE,
-            where=f"{name}()",
-            wanted="a whole number written out",
-            wanted_zh="写明的整数",
-            found="a computed number",
-            found_zh="算出来的数",
-        )
-    return int(number)
+    if number is not None and number > 0 and (not whole or number.denominator == 1):
+        return number
+    kind, kind_zh = ("a whole number", "整数") if whole else ("a number", "数")
+    found, found_zh = (
+        ("a computed number", "算出来的数") if number is None else (written(number), written(number))
+    )
+    raise LanguageError(
+        None,
+        messages.WRONG_TYPE,
+        culprit=value,
+        where=f"`{name}`",
+        where_zh=f" `{name}` ",
+        wanted=f"{kind} above 0 that is written out",
+        wanted_zh=f"写明的大于 0 的{kind_zh}",
+        found=found,
+        found_zh=f" {found_zh} " if number is not None else found_zh,
+    )
 
 
 def _end(value: Set, name: str) -> Ref:
     if value.months.end is None:
-        raise LanguageError(None, messages.UNCLEAR_END, name=f"{name}()")
+        raise LanguageError(None, messages.UNCLEAR_END, culprit=value, name=name)
     return value.months.end
 
 
@@ -109,11 +149,11 @@ def _longest(scope: Scope, months: Set) -> Value:
 
 
 def _has(scope: Scope, months: Set, month: Value) -> Value:
-    return Truth(scope.ops.has(months.months.view(scope.ops).ref, as_month(scope.ops, month, "has()")))
+    return Truth(scope.ops.has(months.months.view(scope.ops).ref, as_month(scope.ops, month, "`has`")))
 
 
 def _last(scope: Scope, months: Set | Monthly, n: Num) -> Value:
-    number = _whole_number(scope, n, "last")
+    number = int(_written_out(scope, n, "last", whole=True))
     if isinstance(months, Monthly):
         inner = _last(scope, Set(months.months, "months"), n)
         assert isinstance(inner, Set)
@@ -128,6 +168,9 @@ def _last(scope: Scope, months: Set | Monthly, n: Num) -> Value:
 
 
 def _first(scope: Scope, months: Set, n: Num) -> Value:
+    same_unit(n.unit, "months")
+    if n.ref.type.den != 1:
+        _written_out(scope, n, "first", whole=True)
     reason = Reason({"zh": "在最早的若干个月之后", "en": "after the earliest months asked for"}, (), None)
     narrowed = Narrowed(
         months.months.first, months.months.end, months.months, lambda ops, s: ops.earliest(s, n.ref), reason
@@ -136,7 +179,14 @@ def _first(scope: Scope, months: Set, n: Num) -> Value:
 
 
 def _during(scope: Scope, months: Set, first: Value, last: Value) -> Value:
-    low, high = as_month(scope.ops, first, "during()"), as_month(scope.ops, last, "during()")
+    low, high = as_month(scope.ops, first, "`during`"), as_month(scope.ops, last, "`during`")
+    if high.type.high < low.type.low:
+        raise LanguageError(
+            None,
+            messages.EMPTY_PERIOD,
+            first=month_written(low.type.low),
+            last=month_written(high.type.high),
+        )
     reason = Reason({"zh": "不在所计期间内", "en": "outside the months that are counted"}, (), None)
     return Set(
         Narrowed(low, high, months.months, lambda ops, s: ops.during(s, low, high), reason),
@@ -242,10 +292,7 @@ def _ceil(scope: Scope, number: Num | Quotient) -> Value:
 
 
 def _round_half_up(scope: Scope, number: Num | Quotient, unit: Num) -> Value:
-    step = scope.ops.constant(unit.ref)
-    if step is None or step <= 0:
-        _whole_number(scope, unit, "round_half_up")
-        raise LanguageError(None, messages.MAYBE_ZERO)
+    step = _written_out(scope, unit, "round_half_up", whole=False)
     ops = scope.ops
     if isinstance(number, Quotient):
         # floor(a / (b * step) + 1/2) = floor((2a + b * step) / (2b * step))

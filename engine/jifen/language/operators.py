@@ -9,10 +9,9 @@ from fractions import Fraction
 
 from jifen.document.diagnostics import suggest
 from jifen.language import messages
-from jifen.language.expression import LanguageError
-from jifen.language.months import Joined, Months, Narrowed, Reason
+from jifen.language.mistakes import LanguageError
+from jifen.language.months import Joined, Narrowed, Reason
 from jifen.language.values import (
-    NAMES,
     UNITS,
     Day,
     Many,
@@ -26,44 +25,30 @@ from jifen.language.values import (
     Truth,
     Value,
 )
+from jifen.language.wrong import sentence, wrong
 from jifen.plan.recorder import Recorder
 from jifen.plan.slots import Ref
 
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])\Z")
-
-
-def wrong(value: Value, wanted: type, where: str) -> LanguageError:
-    """The error for a value of another type than the one wanted."""
-    return LanguageError(
-        None,
-        messages.WRONG_TYPE,
-        where=where,
-        wanted=NAMES[wanted][0],
-        wanted_zh=NAMES[wanted][1],
-        found=NAMES[type(value)][0],
-        found_zh=NAMES[type(value)][1],
-    )
 
 
 def same_unit(a: str, b: str) -> str:
     """The unit two numbers share; a plain number goes with any. Raises LanguageError when they differ."""
     if a and b and a != b:
+        message = messages.MONTHS_AND_YEARS if {a, b} == {"months", "years"} else messages.UNITS
+        one, other = UNITS[a], UNITS[b]
         raise LanguageError(
-            None,
-            messages.UNITS,
-            one=UNITS[a][0].capitalize(),
-            other=UNITS[b][0],
-            one_zh=UNITS[a][1],
-            other_zh=UNITS[b][1],
+            None, message, one=sentence(one[0]), other=other[0], one_zh=one[1], other_zh=other[1]
         )
     return a or b
 
 
-def month_index(text: str) -> int:
+def month_index(month: Text) -> int:
     """A month in quotes as `year * 12 + month - 1`. Raises LanguageError."""
-    match = _MONTH.match(text)
+    match = _MONTH.match(month.text)
     if not match:
-        raise LanguageError(None, messages.MONTH_TEXT, text=text)
+        raise LanguageError(None, messages.MONTH_TEXT, culprit=month, text=month.text)
     return int(match[1]) * 12 + int(match[2]) - 1
 
 
@@ -74,23 +59,22 @@ def as_month(ops: Recorder, value: Value, where: str) -> Ref:
     if isinstance(value, Day):
         return ops.month_of(value.ref)
     if isinstance(value, Text):
-        return ops.month(month_index(value.text))
+        return ops.month(month_index(value))
     raise wrong(value, Month, where)
 
 
-def as_date(ops: Recorder, value: Value) -> Ref:
+def as_date(ops: Recorder, value: Day | Text) -> Ref:
     """A date out of a date or of a text in quotes. Raises LanguageError."""
-    if isinstance(value, Text):
-        try:
-            found = date.fromisoformat(value.text)
-        except ValueError:
-            raise LanguageError(None, messages.DATE_TEXT, text=value.text) from None
-        return ops.date(found.year * 10000 + found.month * 100 + found.day)
-    assert isinstance(value, Day)
-    return value.ref
+    if isinstance(value, Day):
+        return value.ref
+    try:
+        found = date.fromisoformat(value.text if _DATE.match(value.text) else "")
+    except ValueError:
+        raise LanguageError(None, messages.DATE_TEXT, culprit=value, text=value.text) from None
+    return ops.date(found.year * 10000 + found.month * 100 + found.day)
 
 
-def option(choice: One | Many, text: str) -> int:
+def option(choice: One | Many, text: str, culprit: object = None) -> int:
     """The position of an option. Raises LanguageError with the nearest one."""
     if text not in choice.options:
         near = suggest(text, choice.options)
@@ -98,6 +82,7 @@ def option(choice: One | Many, text: str) -> int:
         raise LanguageError(
             None,
             messages.UNKNOWN_OPTION,
+            culprit=culprit,
             name=choice.name,
             option=text,
             options=", ".join(choice.options),
@@ -110,13 +95,13 @@ def arithmetic(ops: Recorder, operator: type[ast.operator], a: Value, b: Value) 
     """a operator b, for numbers and month sets."""
     if isinstance(a, Set) or isinstance(b, Set):
         return _sets(ops, operator, a, b)
-    where = f"{_SIGNS[operator]}"
-    for value in (a, b):
-        if isinstance(value, Quotient):
-            raise LanguageError(None, messages.DIVISION)
-        if not isinstance(value, Num):
-            raise wrong(value, Num, where)
-    assert isinstance(a, Num) and isinstance(b, Num)
+    where = f"`{_SIGNS[operator]}`"
+    if isinstance(a, Quotient) or isinstance(b, Quotient):
+        raise LanguageError(None, messages.DIVISION)
+    if not isinstance(a, Num):
+        raise wrong(a, Num, where)
+    if not isinstance(b, Num):
+        raise wrong(b, Num, where)
     if operator is ast.Add:
         return Num(ops.add(a.ref, b.ref), same_unit(a.unit, b.unit))
     if operator is ast.Sub:
@@ -147,9 +132,9 @@ LARGEST_SHARE = 36
 
 def _sets(ops: Recorder, operator: type[ast.operator], a: Value, b: Value) -> Value:
     if not isinstance(a, Set):
-        raise wrong(a, Set, _SIGNS[operator])
+        raise wrong(a, Set, f"`{_SIGNS[operator]}`")
     if not isinstance(b, Set):
-        raise wrong(b, Set, _SIGNS[operator])
+        raise wrong(b, Set, f"`{_SIGNS[operator]}`")
     if operator is ast.BitOr:
         return Set(
             Joined(
@@ -176,7 +161,7 @@ def _sets(ops: Recorder, operator: type[ast.operator], a: Value, b: Value) -> Va
             Narrowed(a.months.first, end, a.months, lambda o, s: o.meet(s, other), reason),
             f"{a.name} & {b.name}",
         )
-    raise wrong(a, Num, _SIGNS[operator])
+    raise wrong(a, Num, f"`{_SIGNS[operator]}`")
 
 
 def _common(a: Ref | None, b: Ref | None) -> Ref | None:
@@ -203,7 +188,19 @@ def compare(ops: Recorder, operator: type[ast.cmpop], a: Value, b: Value) -> Ref
     if isinstance(a, Quotient) or isinstance(b, Quotient):
         return _quotients(ops, operator, a, b)
     x, y = _comparable(ops, a, b)
+    if isinstance(a, Truth) and operator not in (ast.Eq, ast.NotEq):
+        raise wrong(a, Num, f"`{COMPARISONS[operator]}`")
     return _order(ops, operator, x, y)
+
+
+COMPARISONS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+}
 
 
 def _order(ops: Recorder, operator: type[ast.cmpop], a: Ref, b: Ref) -> Ref:
@@ -223,7 +220,7 @@ def _comparable(ops: Recorder, a: Value, b: Value) -> tuple[Ref, Ref]:
     if isinstance(a, Num) and isinstance(b, Num):
         same_unit(a.unit, b.unit)
         return a.ref, b.ref
-    if isinstance(a, Day) and isinstance(b, (Day, Text)) or isinstance(b, Day) and isinstance(a, Text):
+    if isinstance(a, (Day, Text)) and isinstance(b, (Day, Text)) and not (type(a) is type(b) is Text):
         return as_date(ops, a), as_date(ops, b)
     if isinstance(a, Truth) and isinstance(b, Truth):
         return a.ref, b.ref
@@ -250,29 +247,27 @@ def _over_one(ops: Recorder, value: Value) -> Quotient:
 def _same_option(ops: Recorder, operator: type[ast.cmpop], a: Value, b: Value) -> Ref:
     if not isinstance(a, (One, Many)):
         a, b = b, a
-    if not isinstance(a, One) or operator not in (ast.Eq, ast.NotEq):
-        raise wrong(a, One if isinstance(a, Many) else Num, "a comparison")
+    if operator not in (ast.Eq, ast.NotEq):
+        raise wrong(a, Num, f"`{COMPARISONS[operator]}`")
+    if not isinstance(a, One):
+        raise wrong(a, One, f"`{COMPARISONS[operator]}`")
     if isinstance(b, Text):
-        same = ops.equal(a.ref, ops.option(option(a, b.text)))
+        same = ops.equal(a.ref, ops.option(option(a, b.text, b)))
     elif isinstance(b, One) and b.options == a.options:
         same = ops.equal(a.ref, b.ref)
     else:
-        raise wrong(b, Text, f"a comparison with {a.name}")
+        raise wrong(b, Text, "a comparison")
     return same if operator is ast.Eq else ops.invert(same)
 
 
 def _within(ops: Recorder, a: Value, b: Value) -> Ref:
-    if isinstance(a, Text) and isinstance(b, Many):
-        return ops.contains(b.ref, option(b, a.text))
-    if isinstance(a, One) and isinstance(b, (Text, Texts)):
-        texts = (b.text,) if isinstance(b, Text) else b.texts
-        return ops.one_of(a.ref, frozenset(option(a, text) for text in texts))
-    if isinstance(a, One):
-        raise wrong(b, Texts, "in")
-    raise wrong(a, One, "in")
-
-
-def narrowed(months: Months, narrow: object, reason: Reason) -> Months:
-    """A part of a month set with the same window."""
-    assert callable(narrow)
-    return Narrowed(months.first, months.end, months, narrow, reason)
+    if isinstance(a, Text):
+        if not isinstance(b, Many):
+            raise wrong(b, Many, "`in`")
+        return ops.contains(b.ref, option(b, a.text, a))
+    if not isinstance(a, One):
+        raise wrong(a, One, "`in`")
+    if not isinstance(b, (Text, Texts)):
+        raise wrong(b, Texts, "`in`")
+    texts = (b.text,) if isinstance(b, Text) else b.texts
+    return ops.one_of(a.ref, frozenset(option(a, text, b) for text in texts))

@@ -18,9 +18,9 @@ def reads(expression: Expression) -> list[Expression]:
             todo = parts + todo
         elif isinstance(node, (ast.Call, ast.Name, ast.Attribute)):
             found.setdefault(ast.unparse(node).replace("'", '"'), node)
+    source = expression.source or expression.text
     return [
-        Expression(text, node, expression.place, expression.offset, expression.text)
-        for text, node in found.items()
+        Expression(text, node, expression.place, expression.lines, source) for text, node in found.items()
     ]
 
 

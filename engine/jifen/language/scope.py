@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
+from jifen.document.diagnostics import Message
 from jifen.language.values import Value
 from jifen.plan.recorder import Recorder
 from jifen.plan.slots import Ref
@@ -22,10 +23,16 @@ class Scope(Protocol):
         """Whether a year of age is complete only the day after the birthday."""
 
     def find(self, name: str) -> Value | None:
-        """What a name stands for, None when nothing has it. Raises LanguageError for a name that cannot stand here."""
+        """What a name stands for, None when nothing has it.
+
+        Raises LanguageError for a name that cannot stand here, Broken for a wrong definition.
+        """
 
     def names(self) -> Iterable[str]:
         """Every name that can stand here."""
+
+    def elsewhere(self, name: str) -> tuple[Message, dict[str, str]] | None:
+        """For a name that cannot stand here but means something in another place: what to say of it."""
 
     def given(self, name: str) -> Ref | None:
         """Whether an optional input is given; None when the name is not an optional input."""

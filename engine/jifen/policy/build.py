@@ -117,7 +117,9 @@ class _Build(Parts):
         anchors = {}
         cutoff = body.get("cutoff")
         if isinstance(cutoff, Mapping):
-            anchors["cutoff"] = replace(self.anchor("cutoff", cutoff), label=self.text(cutoff.get("label")) or CUTOFF)
+            anchors["cutoff"] = replace(
+                self.anchor("cutoff", cutoff), label=self.text(cutoff.get("label")) or CUTOFF
+            )
         more = body.get("anchors")
         if isinstance(more, Mapping):
             anchors |= {

@@ -8,12 +8,13 @@ from typing import Any
 
 from jifen.language.evaluate import asked
 from jifen.language.expression import Expression
+from jifen.language.mistakes import Broken
 from jifen.language.reads import reads
 from jifen.language.values import One, Truth, Value
 from jifen.plan.slots import Ref
 from jifen.policy import messages
 from jifen.policy.model import Indicator
-from jifen.policy.names import Broken, Names
+from jifen.policy.names import Names
 from jifen.policy.recorded import Line, Read
 from jifen.rules.accrue import accrue
 from jifen.rules.bands import bands

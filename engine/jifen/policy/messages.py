@@ -118,10 +118,18 @@ LABEL_MISSING = Message(
 )
 
 NO_POLICY = Message(
-    "JF601", "There is no policy {name}; there are {known}.", "没有政策 {name}；现有 {known}。", "Did you mean {near}?", "是否应为 {near}？"
+    "JF601",
+    "There is no policy {name}; there are {known}.",
+    "没有政策 {name}；现有 {known}。",
+    "Did you mean {near}?",
+    "是否应为 {near}？",
 )
 NO_PLACE = Message(
-    "JF602", "There is no place {name}; there are {known}.", "没有地方 {name}；现有 {known}。", "Did you mean {near}?", "是否应为 {near}？"
+    "JF602",
+    "There is no place {name}; there are {known}.",
+    "没有地方 {name}；现有 {known}。",
+    "Did you mean {near}?",
+    "是否应为 {near}？",
 )
 NOT_IN_FORCE = Message(
     "JF603",
@@ -134,7 +142,11 @@ UNCOVERED = Message(
     "{day} 在 {place} 未收录版本的期间内（{first} – {last}）：{why_zh}；最近的是 {nearest}。",
 )
 NO_READING = Message(
-    "JF604", "There is no reading {name}; there are {known}.", "没有名为 {name} 的 reading；现有 {known}。", "Did you mean {near}?", "是否应为 {near}？"
+    "JF604",
+    "There is no reading {name}; there are {known}.",
+    "没有名为 {name} 的 reading；现有 {known}。",
+    "Did you mean {near}?",
+    "是否应为 {near}？",
 )
 NO_READING_OPTION = Message(
     "JF605",

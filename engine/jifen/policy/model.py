@@ -358,14 +358,15 @@ class Rules:
     checks: Mapping[str, Named]
     place: Place
 
-    def leaves(self) -> list[Indicator]:
-        """The indicators that are not groups, in the order of the file."""
+    def every_indicator(self) -> list[Indicator]:
+        """Groups and what they hold, in the order of the file."""
         found: list[Indicator] = []
         todo = list(reversed(self.indicators))
         while todo:
-            indicator = todo.pop()
-            if indicator.children:
-                todo.extend(reversed(indicator.children))
-            else:
-                found.append(indicator)
+            found.append(todo.pop())
+            todo.extend(reversed(found[-1].children))
         return found
+
+    def leaves(self) -> list[Indicator]:
+        """The indicators that are not groups, in the order of the file."""
+        return [indicator for indicator in self.every_indicator() if not indicator.children]

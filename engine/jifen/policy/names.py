@@ -10,21 +10,19 @@ from jifen.document.diagnostics import Diagnostics, Message, suggest
 from jifen.document.places import Place
 from jifen.language import messages as wording
 from jifen.language.evaluate import evaluate
-from jifen.language.expression import Expression, LanguageError
-from jifen.language.operators import as_month, wrong
+from jifen.language.expression import Expression
+from jifen.language.mistakes import Broken, LanguageError
+from jifen.language.operators import as_month
 from jifen.language.values import Day, Many, Num, One, Person, Series, Set, Truth, Value
+from jifen.language.wrong import wrong
 from jifen.plan.recorder import Recorder
 from jifen.plan.slots import Ref
 from jifen.policy import messages
-from jifen.policy.model import Anchor, Input, Rules
+from jifen.policy.model import Anchor, Input, RecordList, Rules, Timeline
 from jifen.policy.parts import report
 from jifen.policy.rows import MonthSets, RecordSets
 
 V = TypeVar("V")
-
-
-class Broken(Exception):
-    """A definition has a mistake that has been reported; what reads it is skipped."""
 
 
 class Names:
@@ -64,6 +62,16 @@ class Names:
     def given(self, name: str) -> Ref | None:
         fact = self.rules.facts.get(name)
         return None if fact is None or fact.required or fact.default is not None else self.ops.given(name)
+
+    def elsewhere(self, name: str) -> tuple[Message, dict[str, str]] | None:
+        """What to say of a name that means something, but not to an expression of the applicant."""
+        owners: list[Timeline | RecordList] = [*self.rules.timelines.values(), *self.rules.records.values()]
+        for owner in owners:
+            if name in owner.attributes:
+                return wording.OF_THE_ROWS, {"rows": owner.name}
+        if name in self.rules.scores or any(name == line.name for line in self.rules.every_indicator()):
+            return wording.A_SCORE, {}
+        return (wording.NO_CUTOFF, {}) if name == "cutoff" else None
 
     def used(self) -> frozenset[str]:
         """The names that the rules read, directly or through definitions."""

@@ -10,7 +10,8 @@ from fractions import Fraction
 from jifen.document.diagnostics import Diagnostics, Message, suggest
 from jifen.document.places import Place
 from jifen.document.tree import Mapping, Node, Scalar, Sequence
-from jifen.language.expression import Expression, LanguageError, parse
+from jifen.language.expression import Expression, parse
+from jifen.language.mistakes import LanguageError
 from jifen.policy import messages
 from jifen.policy.model import Cite, Duration, Points, Rounding, Text
 
@@ -18,18 +19,21 @@ from jifen.policy.model import Cite, Duration, Points, Rounding, Text
 def report(
     diagnostics: Diagnostics, error: LanguageError, expression: Expression | None, place: Place
 ) -> None:
-    """Turn what is wrong with an expression into a diagnostic at its node."""
-    where = expression.place_of(error.node) if expression else place
-    hint = "near" in error.args_ or "{near}" not in error.message.hint_en
-    diagnostics.add(error.message, where, hint, **error.args_)
+    """Turn what is wrong with an expression into diagnostics at its nodes."""
+    for one in error.all:
+        where = expression.place_of(one.node) if expression else place
+        args = {"name": "", "near": "", "advice": "", "advice_zh": "", **one.args_}
+        hint = all(args[name] for name in ("near", "advice") if f"{{{name}}}" in one.message.hint_en)
+        diagnostics.add(one.message, where, hint, **args)
 
 
 class Parts:
     """Reads parts of a policy document whose shape has been checked."""
 
-    def __init__(self, diagnostics: Diagnostics, sources: Iterable[str]) -> None:
+    def __init__(self, diagnostics: Diagnostics, sources: Iterable[str], lines: tuple[str, ...] = ()) -> None:
         self.diagnostics = diagnostics
         self.sources = tuple(sources)
+        self.lines = lines
 
     def text(self, node: Node | None, otherwise: str = "") -> Text:
         """A label or note."""
@@ -74,9 +78,9 @@ class Parts:
         elif isinstance(value, str) and _is_fraction(value):
             text = value.replace("/", " / ")
         try:
-            return parse(text, node.place, node.quoted)
+            return parse(text, node.place, self.lines)
         except LanguageError as error:
-            blank = Expression(text, _NOTHING.tree, node.place, int(node.quoted))
+            blank = Expression(text, _NOTHING.tree, node.place, self.lines)
             report(self.diagnostics, error, blank, node.place)
             return None
 

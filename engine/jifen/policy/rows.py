@@ -6,10 +6,12 @@ import ast
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from jifen.document.diagnostics import Message
 from jifen.document.places import Place
 from jifen.language.evaluate import asked, evaluate
-from jifen.language.expression import Expression, LanguageError
+from jifen.language.expression import Expression
 from jifen.language.functions import series_value
+from jifen.language.mistakes import LanguageError
 from jifen.language.months import Choosing, Months, OfTimeline, Reason, Step
 from jifen.language.operators import as_month
 from jifen.language.values import Day, Monthly, Num, Records, Series, Set, Truth, Value
@@ -44,6 +46,9 @@ class RowNames:
 
     def names(self) -> Iterable[str]:
         return [*self.attributes, *(["date"] if self.dated else []), *self.around.names()]
+
+    def elsewhere(self, name: str) -> tuple[Message, dict[str, str]] | None:
+        return self.around.elsewhere(name)
 
     def given(self, name: str) -> Ref | None:
         declared = self.attributes.get(name)

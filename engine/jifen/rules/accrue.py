@@ -14,6 +14,7 @@ from jifen.policy.model import Points
 from jifen.rules.model import Accrue
 from jifen.rules.scoring import Around, Ledger, Piece, Scored, SpellLedgers
 
+
 def accrue(rule: Accrue, around: Around) -> Scored:
     """Points for the months of a set: one ledger, one for each option of an attribute, or one for each spell."""
     months = around.months(rule.months)

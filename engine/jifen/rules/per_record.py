@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from jifen.language.mistakes import Broken
 from jifen.language.values import Many, Num, One, Value
 from jifen.plan.slots import Ref
 from jifen.policy import messages
 from jifen.policy.model import Points, Text
-from jifen.policy.names import Broken
 from jifen.rules.model import PerRecord
 from jifen.rules.scoring import Around, RecordPoints, Scored
 

@@ -10,7 +10,8 @@ from jifen.document.diagnostics import Message, suggest
 from jifen.document.places import Place
 from jifen.language import messages as wording
 from jifen.language.evaluate import evaluate
-from jifen.language.expression import Expression, LanguageError
+from jifen.language.expression import Expression
+from jifen.language.mistakes import Broken, LanguageError
 from jifen.language.months import Months, View
 from jifen.language.scope import Scope
 from jifen.language.values import UNITS, Many, Num, One, Quotient, Set, Value
@@ -18,7 +19,7 @@ from jifen.plan.recorder import Recorder
 from jifen.plan.slots import Ref
 from jifen.policy import messages
 from jifen.policy.model import Points, Text
-from jifen.policy.names import Broken, Names
+from jifen.policy.names import Names
 
 
 class Piece(NamedTuple):
@@ -101,6 +102,10 @@ class Around:
     def names(self) -> list[str]:
         """Every name that can stand here."""
         return [*self.own, *self._outer.names()]
+
+    def elsewhere(self, name: str) -> tuple[Message, dict[str, str]] | None:
+        """What to say of a name that means something in another place."""
+        return self._outer.elsewhere(name)
 
     def given(self, name: str) -> Ref | None:
         """Whether an optional input is given."""
