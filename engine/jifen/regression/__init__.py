@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import indent
 
 
 def run(paths: Sequence[str], keyword: str | None = None, lang: str = "en") -> tuple[str, int]:
@@ -19,7 +20,7 @@ def run(paths: Sequence[str], keyword: str | None = None, lang: str = "en") -> t
         if differences:
             failed += 1
             lines.append(f"✗ {case.id}")
-            lines += [f"    {difference.text(lang)}" for difference in differences]
+            lines += [indent(difference.text(lang), "    ") for difference in differences]
     passed = len(cases) - failed
     if not cases:
         lines.append("没有符合的例子" if lang == "zh" else "no case matches")
