@@ -87,7 +87,12 @@ def rewrite(document: str, texts: Iterable[tuple[Block, str]]) -> None:
 
 def prose(document: str) -> str:
     """The document without its fenced blocks."""
-    return re.sub(r"^```.*?^```$", "", text_of(document), flags=re.MULTILINE | re.DOTALL)
+    return outside_blocks(text_of(document))
+
+
+def outside_blocks(text: str) -> str:
+    """A Markdown text without its fenced blocks."""
+    return re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
 
 
 def tables(document: str) -> Iterator[list[dict[str, str]]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import jifen
@@ -17,7 +17,10 @@ from jifen.scorecard.scorecard import Scorecard
 from .blocks import shared_files
 
 LANGUAGE = "docs/language.md"
-_SAID = re.compile(r"# => (?:with (?P<reading>\w+)=(?P<option>\w+): )?(?P<what>\S+) (?P<value>\S+)(?P<months> months)?$")
+HARBOUR = "harbour/2024.yaml"
+_SAID = re.compile(
+    r"# => (?:with (?P<reading>\w+)=(?P<option>\w+): )?(?P<what>\S+) (?P<value>\S+)(?P<months> months)?$"
+)
 
 
 @cache
@@ -39,7 +42,7 @@ def tree(text: str) -> dict[str, Plain]:
 
 def laid_over(fragment: str) -> dict[str, Plain]:
     """The harbour's policy with a fragment laid over it: a section of names gains or replaces names."""
-    whole = tree(files()["harbour.yaml"])
+    whole = tree(files()[HARBOUR])
     changes = tree(fragment)
     if "rounds" in changes:  # they bring cutoffs of their own
         del whole["anchors"]

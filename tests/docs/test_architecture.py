@@ -39,7 +39,8 @@ def folders() -> dict[str, set[str]]:
     """What each folder may import, by the table."""
     [rows] = [rows for rows in tables(DOCUMENT) if "may import" in rows[0]]
     return {
-        row["folder of `engine/jifen/`"].strip("`/"): set(re.findall(r"\w+", row["may import"])) for row in rows
+        row["folder of `engine/jifen/`"].strip("`/"): set(re.findall(r"\w+", row["may import"]))
+        for row in rows
     }
 
 

@@ -10,10 +10,11 @@ import pytest
 from jifen import __version__
 from jifen.policy.registry import registry
 
-from .blocks import GUIDES, ROOT, of, prose, tables, text_of
+from .blocks import GUIDES, ROOT, of, outside_blocks, prose, tables, text_of
 
 READMES = ("README.md", "README.zh-CN.md")
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+_PATH = re.compile(r"`((?:engine|policies|schemas|tests|examples|docs|benchmarks)/[\w./-]*)`")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
@@ -32,7 +33,7 @@ def test_links(document: str) -> None:
         target = (ROOT / document).parent / path if path else ROOT / document
         assert target.exists(), link
         if fragment:
-            headings = _HEADING.findall(re.sub(r"^```.*?^```$", "", target.read_text(encoding="utf-8"), flags=re.M | re.S))
+            headings = _HEADING.findall(outside_blocks(target.read_text(encoding="utf-8")))
             assert fragment in [anchor(heading) for heading in headings], link
 
 
@@ -53,7 +54,7 @@ def test_quotations(document: str) -> None:
 def test_paths_in_code_exist() -> None:
     """A path of the project between backticks is one."""
     for document in GUIDES:
-        for span in re.findall(r"`((?:engine|policies|schemas|tests|examples|docs|benchmarks)/[\w./-]*)`", prose(document)):
+        for span in _PATH.findall(prose(document)):
             assert (ROOT / span).exists(), f"{document}: {span}"
 
 
@@ -64,7 +65,9 @@ def test_every_policy_is_in_the_table_of_places(document: str) -> None:
 
 
 def test_the_two_readmes_have_the_same_blocks() -> None:
-    languages = [[block.language for block in of(document, "yaml") + of(document, "python")] for document in READMES]
+    languages = [
+        [block.language for block in of(document, "yaml") + of(document, "python")] for document in READMES
+    ]
     assert languages[0] == languages[1]
 
 
