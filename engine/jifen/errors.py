@@ -36,10 +36,11 @@ class PolicyError(JifenError):
         self.diagnostics: tuple[Diagnostic, ...] = tuple(diagnostics)
         super().__init__(self.diagnostics)
 
-    def __str__(self) -> str:
+    def text(self, lang: str) -> str:
+        """Every diagnostic with its place, without the lines of the file."""
         from jifen.document.render import render_text
 
-        return render_text(self.diagnostics, "en")
+        return render_text(self.diagnostics, lang)
 
 
 class Problem(NamedTuple):

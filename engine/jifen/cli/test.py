@@ -6,6 +6,7 @@ from importlib import import_module
 import click
 
 from jifen.cli.failure import Answer
+from jifen.cli.mistakes import answer
 from jifen.cli.parsing import Command, help_of, lang_option
 from jifen.scorecard.shape import Lang
 
@@ -15,5 +16,10 @@ from jifen.scorecard.shape import Lang
 @click.option("-k", "keyword", metavar="EXPR", help=help_of("test.keyword"))
 @lang_option()
 def run_cases(paths: Sequence[str], keyword: str | None, lang: Lang) -> Answer:
-    text, status = import_module("jifen.regression").run(paths, keyword=keyword, lang=lang)
+    from jifen.errors import PolicyError
+
+    try:
+        text, status = import_module("jifen.regression").run(paths, keyword=keyword, lang=lang)
+    except PolicyError as error:
+        return answer((("", one) for one in error.diagnostics), "text", lang)
     return Answer(text, status=status)

@@ -92,20 +92,99 @@ def _cases(node: Mapping, path: Path, diagnostics: Diagnostics) -> Iterator[Case
                 )
                 continue
             base = found
-        applicant = merged(base, body.get("with")) if isinstance(base, Mapping) else None
-        expect, readings = body.get("expect"), body.get("readings")
-        assert isinstance(expect, Mapping) and applicant is not None
-        yield Case(
-            name_node.raw,
-            path,
-            policy,
-            plain(applicant),  # type: ignore[arg-type]
-            {key: _word(value) for key, _, value in readings.entries}
-            if isinstance(readings, Mapping)
-            else {},
-            expect,
-            name_node.place,
+        assert isinstance(base, Mapping)
+        case = _One(body, path, policy, name_node, diagnostics)
+        yield from case.rows(merged(base, body.get("with")))
+
+
+class _One:
+    """One entry of `cases`: a single case, or a table with a case in each row."""
+
+    def __init__(
+        self, body: Mapping, path: Path, policy: str, name: Scalar, diagnostics: Diagnostics
+    ) -> None:
+        self.body = body
+        self.path = path
+        self.policy = policy
+        self.name = name
+        self.diagnostics = diagnostics
+        expect = body.get("expect")
+        self.expect = expect if isinstance(expect, Mapping) else Mapping((), body.place)
+
+    def rows(self, applicant: Mapping) -> Iterator[Case]:
+        """The cases; a table's header names what its columns change, and what they expect."""
+        table = self.body.get("table")
+        if not isinstance(table, Sequence):
+            if not self.expect.entries:
+                self.diagnostics.add(messages.NOTHING_EXPECTED, self.name.place, name=self.name.raw)
+            yield self._case(self.name.raw, applicant, self.expect, self.name.place)
+            return
+        lists = [row for row in table.items if isinstance(row, Sequence)]
+        header = [_word(cell) for cell in lists[0].items]
+        if not self.expect.entries and not any(_expects(column) for column in header):
+            self.diagnostics.add(messages.NOTHING_EXPECTED, lists[0].place, name=self.name.raw)
+        for row in lists[1:]:
+            if len(row.items) != len(header):
+                count, wanted = str(len(row.items)), str(len(header))
+                self.diagnostics.add(messages.ROW_LENGTH, row.place, count=count, wanted=wanted)
+                continue
+            changed, expect = applicant, self.expect
+            for column, cell in zip(header, row.items, strict=True):
+                if _expects(column):
+                    expect = put(expect, column.split(".", 1), cell)
+                else:
+                    changed = self._changed(changed, column, cell, lists[0].place)
+            cells = ", ".join(_word(cell) for cell in row.items)
+            yield self._case(f"{self.name.raw} [{cells}]", changed, expect, row.place)
+
+    def _changed(self, applicant: Mapping, column: str, cell: Node, header: Place) -> Mapping:
+        try:
+            return put(applicant, column.split("."), cell)
+        except LookupError:
+            self.diagnostics.add(messages.UNKNOWN_COLUMN, header, name=column)
+            return applicant
+
+    def _case(self, name: str, applicant: Mapping, expect: Mapping, place: Place) -> Case:
+        readings = self.body.get("readings")
+        taken = (
+            {key: _word(value) for key, _, value in readings.entries} if isinstance(readings, Mapping) else {}
         )
+        return Case(name, self.path, self.policy, plain(applicant), taken, expect, place)  # type: ignore[arg-type]
+
+
+EXPECTATIONS = ("total", "shown", "qualifies", "eligible", "parts", "scores", "requirements", "months")
+
+
+def _expects(column: str) -> bool:
+    return column.partition(".")[0] in EXPECTATIONS
+
+
+def put(node: Mapping, path: list[str], value: Node) -> Mapping:
+    """A mapping with one value changed, deep inside; list items are named by their position, from 0.
+
+    Raises LookupError where the path does not lead anywhere.
+    """
+    changed = _put(node, path, value)
+    assert isinstance(changed, Mapping)
+    return changed
+
+
+def _put(node: Node | None, path: list[str], value: Node) -> Node:
+    if not path:
+        return value
+    key, rest = path[0], path[1:]
+    if isinstance(node, Sequence):
+        at = int(key) if key.isdigit() else len(node.items)
+        items = list(node.items)
+        items[at] = _put(items[at], rest, value)
+        return Sequence(tuple(items), node.place)
+    if isinstance(node, Scalar):
+        raise LookupError(key)
+    entries = {entry.key: entry for entry in node.entries} if node else {}
+    old = entries.get(key)
+    inner = _put(old.value if old else None, rest, value)
+    entries[key] = Entry(key, old.key_place if old else inner.place, inner)
+    return Mapping(tuple(entries.values()), node.place if node else inner.place)
 
 
 def merged(base: Mapping, changes: Node | None) -> Mapping:

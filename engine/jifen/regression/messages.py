@@ -12,3 +12,22 @@ UNKNOWN_APPLICANT = Message(
 CASE_TWICE = Message("JF803", "There is already a case called {name}.", "已有名为 {name} 的例子。")
 NO_CASES = Message("JF806", "No cases file is found at {path}.", "{path} 处没有例子文件。")
 """A run that matches nothing has proved nothing, so it is an error."""
+NOTHING_EXPECTED = Message(
+    "JF802",
+    "The case {name} expects nothing, so it could not fail.",
+    "例子 {name} 没有写任何预期，永远不会失败。",
+    "Write `expect:`, or a `table:` with a column such as `total`.",
+    "请写 expect，或写带有 total 等列的 table。",
+)
+ROW_LENGTH = Message(
+    "JF804",
+    "This row has {count} cells; the header has {wanted}.",
+    "这一行有 {count} 格；表头有 {wanted} 格。",
+)
+UNKNOWN_COLUMN = Message(
+    "JF805",
+    "The column {name} leads to nothing in the applicant.",
+    "列 {name} 在申请人数据中不存在。",
+    "Write a path such as facts.birth_date or timelines.insurance.0.from.",
+    "请写路径，如 facts.birth_date 或 timelines.insurance.0.from。",
+)

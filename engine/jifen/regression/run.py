@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from jifen.api import Policy, load
 from jifen.document.tree import Sequence
-from jifen.errors import ApplicantError
+from jifen.errors import ApplicantError, JifenError, PolicyError
 from jifen.regression.cases import Case, cases_files, read_cases
 from jifen.regression.compare import Difference, differences, problem_differences
 
@@ -39,8 +39,15 @@ class Runner:
         return self._policies[key]
 
     def run(self, case: Case) -> Outcome:
-        """Score the case's applicant and compare. Raises PolicyError, or JifenError for an unknown reading."""
-        policy = self.policy(case)
+        """Score the case's applicant and compare. Raises PolicyError."""
+        try:
+            policy = self.policy(case)
+        except (PolicyError, ApplicantError):
+            raise
+        except JifenError as error:
+            return Outcome(case, (Difference("readings", case.place, "readings of the policy", str(error)),))
+        if policy.id != case.policy:
+            return Outcome(case, (Difference("policy", case.place, case.policy, policy.id),))
         try:
             card = policy.score(case.applicant)
         except ApplicantError as error:
