@@ -19,13 +19,13 @@ from jifen.document.diagnostics import Diagnostic, suggest
 from jifen.document.tree import Mapping
 from jifen.errors import ApplicantError, JifenError, Problem
 from jifen.plan.plan import Plan
+from jifen.policy import messages
 from jifen.policy.compile import Compiled, Source, alternatives, check_policy, compile_policy, read
 from jifen.policy.digest import digest
 from jifen.policy.model import Round, Rules, Text
 from jifen.policy.recorded import Line, Recorded
-from jifen.policy import messages
 from jifen.policy.registry import APPLICATION, entry_in_force, path_of, unknown
-from jifen.policy.versions import choosing_date
+from jifen.policy.versions import choosing_date, chosen_by
 from jifen.scorecard.content import Content
 from jifen.scorecard.scorecard import Scorecard
 from jifen.scorecard.slots import Slots, core_slots, detail_slots
@@ -129,6 +129,12 @@ class Policy:
             f"{_date(item.first)} – {_date(item.last)}" for item in self.rules.rounds.values()
         )
         raise ApplicantError([Problem("date", wording.NO_ROUND, {"date": _date(day), "rounds": windows})])
+
+    def choosing_day(self, person: Person) -> int:
+        """The day, YYYYMMDD, that must lie in the policy's time in force: see `resolve_for`."""
+        name = chosen_by(self._source.document)
+        found = 0 if name == APPLICATION else person.data.facts[self.layout.facts.index(name)]
+        return found or person.date
 
     @property
     def layout(self) -> Layout:

@@ -35,7 +35,7 @@ MESSAGES = [value for value in vars(schema_messages).values() if isinstance(valu
 
 def schema_of(text: str) -> str:
     """The schema that the first line names for editors."""
-    found = re.match(r"# yaml-language-server: \$schema=\S*?(\w+)\.schema\.json\n", text)
+    found = re.match(r"# yaml-language-server: \$schema=\S*?([\w-]+)\.schema\.json\n", text)
     assert found is not None, "the first line names the schema"
     return found[1]
 

@@ -55,6 +55,30 @@ def test_mistakes_are_found(server: LanguageServer) -> None:
     }
 
 
+def test_mistakes_in_a_version_that_extends_another(server: LanguageServer) -> None:
+    head = "policy: harbour/2025\ntitle: Harbour\nin_force: {from: 2025-01-01}\n"
+    text = head + "indicators:\n  age: {bands: null, point: 3}\n"
+    modeline = MODELINE.replace("policy.", "policy-extension.")
+    found = server.open(BESIDE_POLICIES / "changes.yaml", modeline + text)
+    said = {one["range"]["start"]["line"]: one["message"] for one in found}
+    assert said == {1: 'Missing property "extends".', 5: "Property point is not allowed."}
+
+
+@pytest.mark.parametrize("name", ["top", "indicator", "enumeration", "deeper"])
+def test_completions_in_a_version_that_extends_another(server: LanguageServer, name: str) -> None:
+    text, expected = {
+        "top": ("policy: harbour/2025\n|\n", {"title", "extends", "indicators", "outcome"}),
+        "indicator": ("indicators:\n  age:\n    label: Age\n    |\n", {"points", "bands", "accrue", "cap"}),
+        "enumeration": ("indicators:\n  sea:\n    accrue:\n      credit: |\n", {"monthly", "full_years"}),
+        "deeper": ("rounds:\n  first:\n    apply:\n      from: 01-01\n      |\n", {"to"}),
+    }[name]
+    before, _, after = (MODELINE.replace("policy.", "policy-extension.") + text).partition("|")
+    path = BESIDE_POLICIES / f"extends-{name}.yaml"
+    server.open(path, before + after)
+    position = (before.count("\n"), len(before) - before.rfind("\n") - 1)
+    assert expected <= {item["label"] for item in server.completions(path, *position)}
+
+
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [

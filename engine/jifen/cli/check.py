@@ -8,10 +8,11 @@ from typing import Literal, get_args
 import click
 
 from jifen.cli.failure import DATA, DONE, USAGE, Answer, Failure
-from jifen.cli.mistakes import sources_of
+from jifen.cli.mistakes import sources_of, with_path
 from jifen.cli.parsing import Command, format_option, help_of, lang_option
 from jifen.cli.wording import word
-from jifen.document.diagnostics import Diagnostics
+from jifen.document.diagnostics import Diagnostic, Diagnostics
+from jifen.document.places import Place
 from jifen.scorecard.shape import Lang
 
 Form = Literal["text", "json", "github"]
@@ -33,8 +34,16 @@ def check(paths: Sequence[str], on: str | None, form: Form, lang: Lang) -> Answe
     if not files:
         raise Failure("nothing_to_check", USAGE)
     collected = Diagnostics()
+    inherited = []
     for file in files:
-        collected.extend(jifen.check(file))
+        for one in jifen.check(file):
+            if one.place.file == str(file):
+                collected.extend([one])
+            else:
+                inherited.append((one, str(file)))
+    # What is wrong in a base only as another version changes it is said with that version's name.
+    alone = set(map(_mark, collected))
+    collected.extend(with_path(one, file) for one, file in inherited if _mark(one) not in alone)
     for together in _folders(paths) or ([] if paths else [files]):
         check_versions(together, collected)
     if day is not None:
@@ -48,6 +57,10 @@ def check(paths: Sequence[str], on: str | None, form: Form, lang: Lang) -> Answe
     else:
         text = ""
     return Answer(text + "\n" if text else "", status=DATA if collected.errors else DONE)
+
+
+def _mark(one: Diagnostic) -> tuple[str, Place, str]:
+    return one.code, one.place, one.text("en")
 
 
 def policy_files(paths: Sequence[str]) -> list[Path]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from jifen.cli.wording import word
+from jifen.errors import JifenError
 from jifen.scorecard.shape import Lang
 
 DONE, DATA, USAGE, NOT_QUALIFYING = 0, 1, 2, 3
@@ -28,6 +29,17 @@ class Failure(Exception):
 
     def text(self, lang: Lang) -> str:
         return word(self.key, lang, **self.values)
+
+
+class Refusal(Failure):
+    """What the engine says against the data, in its own words."""
+
+    def __init__(self, error: JifenError) -> None:
+        super().__init__("", DATA)
+        self.error = error
+
+    def text(self, lang: Lang) -> str:
+        return self.error.text(lang)
 
 
 def unknown(key: str, name: str, known: list[str], lang: Lang, **values: object) -> Failure:

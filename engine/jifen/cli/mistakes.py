@@ -24,7 +24,7 @@ def answer(found: Iterable[Found], form: str, lang: Lang, texts: Mapping[str, st
         rows = json.loads(render([one for _, one in listed], "json"))
         return _json([{"path": path or None, **row} for (path, _), row in zip(listed, rows, strict=True)])
     sources = {**sources_of(one for _, one in listed), **(texts or {})}
-    shown = [_with_path(one, path) if path else one for path, one in listed]
+    shown = [with_path(one, path) if path else one for path, one in listed]
     return Answer(errors=render(shown, "text", lang, sources) + "\n", status=DATA)
 
 
@@ -41,7 +41,7 @@ def _json(errors: list[dict[str, object]]) -> Answer:
     return Answer(json.dumps(report, ensure_ascii=False, indent=2) + "\n", status=DATA)
 
 
-def _with_path(one: Diagnostic, path: str) -> Diagnostic:
+def with_path(one: Diagnostic, path: str) -> Diagnostic:
     """The diagnostic with the path before its sentence."""
     message = replace(
         one.message, en="`{jifen_path}`: " + one.message.en, zh="`{jifen_path}`：" + one.message.zh

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jifen.cli.applicant import Applicant
-from jifen.cli.failure import DATA, USAGE, Failure, unknown
+from jifen.cli.failure import DATA, USAGE, Failure, Refusal, unknown
 from jifen.cli.wording import word
 from jifen.scorecard.shape import Lang
 
@@ -64,7 +64,7 @@ def in_force(place: str, applicant: Applicant, lang: Lang) -> "Policy":
     try:
         entry_in_force(place, day)
     except JifenError as error:
-        raise Failure("said", DATA, en=error.text("en"), zh=error.text("zh")) from error
+        raise Refusal(error) from error
     return jifen.resolve(place, on=day.isoformat())
 
 

@@ -77,7 +77,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "{path} 中没有申请日期（date: YYYY-MM-DD），无法用 --place 选择政策",
         "{path} has no date of application (date: YYYY-MM-DD), so --place cannot choose the policy",
     ),
-    "said": ("{zh}", "{en}"),
     "no_day": ("--on 应为日期（YYYY-MM-DD）：{text}", "--on is a date, YYYY-MM-DD: {text}"),
     "resolved_alone": (
         "--resolved 的形式是 yaml 或 json，且不与 --reading 同用",

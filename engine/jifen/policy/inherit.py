@@ -139,7 +139,8 @@ def _base(extends: Entry, document: Mapping, path: Path, diagnostics: Diagnostic
         file = folder / f"{name}.yaml"
         if isfile(file) and not name.endswith(".cases"):
             return name, file
-    near = suggest(name, {known for folder in folders for known in _ids(folder)})
+    own = _shown(document, path).removesuffix(".yaml")
+    near = suggest(name, {known for folder in folders for known in _ids(folder) if known != own})
     diagnostics.add(messages.NO_BASE, node.place, bool(near), name=name, near=near or "")
     return None
 

@@ -189,12 +189,13 @@ class Content:
 
     def _warnings(self, view: View) -> Iterable[dict[str, Any]]:
         first, last = self.rules.in_force
-        day = date_text(view.card.person.date)
+        day = date_text(self.policy.choosing_day(view.card.person))
         if (first and day < first) or (last and day > last):
             span = f"{first} – {last or '…'}"
+            own = day == date_text(view.card.person.date)
             zh, en = (
-                f"申请日不在本政策的有效期内（{span}）",
-                f"the date lies outside the policy's time in force ({span})",
+                f"{'申请日' if own else day}不在本政策的有效期内（{span}）",
+                f"{'the date' if own else day} lies outside the policy's time in force ({span})",
             )
             yield {"id": "not_in_force", "label": {"zh": zh, "en": en}, "cite": []}
         for condition in self.policy.recorded.checks:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import yaml
 
+from jifen.document.cuts import left_open
 from jifen.document.tree import Plain, Value
 
 # A date, a month or a fraction is a text in YAML 1.2 and may stand without quotes.
@@ -40,6 +41,11 @@ def yaml_text(value: Plain) -> str:
 
 def scalar_text(value: Value) -> str:
     """One value as YAML on one line, which reads back as the same value."""
-    style = '"' if isinstance(value, str) and not value.isprintable() else None
+    style = None
+    if isinstance(value, str) and not value.isprintable():
+        style = '"'
+    elif isinstance(value, str) and left_open(value):
+        # With a comment behind it, an open bracket would look like the start of a text that was cut.
+        style = "'"
     text = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, width=math.inf, default_style=style)
     return text.removesuffix("\n").removesuffix("\n...")
