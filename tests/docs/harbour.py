@@ -44,6 +44,7 @@ def laid_over(fragment: str) -> dict[str, Plain]:
     """The harbour's policy with a fragment laid over it: a section of names gains or replaces names."""
     whole = tree(files()[HARBOUR])
     changes = tree(fragment)
+    changes.pop("mei", None)
     if "rounds" in changes:  # they bring cutoffs of their own
         del whole["anchors"]
     for key, value in changes.items():
@@ -59,9 +60,15 @@ def write(fragment: str, folder: Path) -> Path:
     return path
 
 
-def score(path: Path, readings: dict[str, str]) -> Scorecard:
-    """The harbour's applicant under a policy."""
-    return jifen.load(path, readings).score(tree(files()["mei.yaml"]))
+def score(path: Path, readings: dict[str, str], fragment: str = "") -> Scorecard:
+    """The harbour's applicant, with what a fragment adds, under a policy."""
+    mei = tree(files()["mei.yaml"])
+    more = tree(fragment).get("mei", {}) if fragment else {}
+    assert isinstance(more, dict)
+    for section, values in more.items():
+        old = mei.get(section)
+        mei[section] = {**old, **values} if isinstance(old, dict) and isinstance(values, dict) else values
+    return jifen.load(path, readings).score(mei)
 
 
 def expected(text: str) -> list[tuple[dict[str, str], str, str, bool]]:
@@ -109,7 +116,7 @@ def number(expression: str, folder: Path, fragment: str = "") -> Fraction:
         path = folder / "harbour.yaml"
         path.write_text(yaml_text(laid_over(yaml_text(told))), encoding="utf-8")
         try:
-            return score(path, {})["x"].points
+            return score(path, {}, fragment)["x"].points
         except jifen.PolicyError as error:
             errors.append(str(error))
     raise AssertionError("\n".join(errors))

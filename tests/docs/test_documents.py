@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from jifen import __version__
 from jifen.policy.registry import registry
+from jifen.resources import schema_text
 
 from .blocks import GUIDES, ROOT, of, outside_blocks, prose, tables, text_of
 
@@ -75,6 +77,12 @@ def test_a_policy_in_ten_lines() -> None:
     for document in READMES:
         policy = next(block for block in of(document, "yaml") if "policy:" in block.text)
         assert len([line for line in policy.text.splitlines() if not line.startswith("#")]) == 10
+
+
+def test_contributing_lists_what_a_case_can_expect() -> None:
+    expectation = json.loads(schema_text("cases"))["$defs"]["expectation"]
+    said = re.search(r"`expect` takes (.+?) for data", text_of("CONTRIBUTING.md"), re.DOTALL)
+    assert said and set(re.findall(r"`(\w+)`", said[1])) == set(expectation["properties"])
 
 
 def test_the_version_is_in_the_changelog() -> None:

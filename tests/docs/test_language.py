@@ -55,7 +55,7 @@ def test_example(block: Block, tmp_path: Path) -> None:
     said = harbour.expected(block.text)
     assert said
     for readings, what, value, months in said:
-        card = harbour.score(tmp_path / "harbour.yaml", readings)
+        card = harbour.score(tmp_path / "harbour.yaml", readings, block.text)
         card.to_json()
         assert (what, harbour.value(card, what, months)) == (what, value)
 
@@ -155,6 +155,15 @@ def test_every_key_and_option_is_described() -> None:
     assert {*keys(schema), *options(schema)} - in_code() <= {"admit_all", "joint"}
 
 
+YEARLY = "cap: {each: calendar_year, points: 8}"
+LATER = "vest: {after: {years: 2}, credit: from_then}"
+
+
+def accrue(options: str) -> str:
+    """A fragment with an indicator for the months worked."""
+    return f"indicators: {{x: {{cite: notice, accrue: {{months: worked, {options}}}}}}}"
+
+
 NOT_READ = {
     "`procedure` of the policy": ("procedure: {calendar: china}", ""),
     "`at_most`, `overlap` of timelines": (
@@ -181,14 +190,26 @@ NOT_READ = {
         "indicators: {x: {cite: notice, per_record: {of: rescues, order: event, points: 1}}}",
         "indicators: {x: {cite: notice, per_record: {of: rescues, points: 1}}}",
     ),
+    "`vest` with `retroactive`, `limit`, `cap` of `accrue`, beside `each: spell`": (
+        accrue("each: spell, points: 1, limit: 3, vest: {after: {years: 9}, credit: retroactive}, " + YEARLY),
+        accrue("each: spell, points: 1"),
+    ),
+    "`vest` with `from_then` of `accrue`, beside `mode: whole`, or beside `credit: full_years` without tiers": (
+        accrue("credit: full_years, points: 1, " + LATER),
+        accrue("credit: full_years, points: 1"),
+    ),
+    "`credit`, `vest` with `from_then` of `accrue`, beside `cap`": (
+        accrue("points: 1, credit: full_years, " + YEARLY + ", " + LATER),
+        accrue("points: 1, " + YEARLY),
+    ),
     "`of` of scores": ("scores: {total: {of: 3 * children}}", "scores: {total: {sum: all}}"),
     "`allocate`, `validity` of the outcome": (
         "outcome: {line: 90, cite: notice, allocate: {preferences: 3, mode: serial}, validity: {for: {years: 1}}}",
         "outcome: {line: 90, cite: notice}",
     ),
-    "`quota`, `at_the_line` of `rank`": (
+    "`at_the_line` of `rank`": (
         "outcome: {line: 90, cite: notice, rank: {by: [total], quota: 3, at_the_line: joint}}",
-        "outcome: {line: 90, cite: notice, rank: {by: [total], quota: 1}}",
+        "outcome: {line: 90, cite: notice, rank: {by: [total], quota: 3, at_the_line: admit_all}}",
     ),
 }
 
@@ -209,7 +230,7 @@ def test_a_key_that_is_not_read(name: str, tmp_path: Path) -> None:
 
 
 def test_limits() -> None:
-    text = text_of(LANGUAGE)
+    text = " ".join(text_of(LANGUAGE).split())
     for words in (
         f"at most {MAX_BYTES} bytes, {MAX_DEPTH} levels and {MAX_NODES} keys",
         f"at most {LONGEST} characters, all of them ASCII, {MOST_PARTS} names, numbers and signs",
