@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import jifen
 from jifen.cli import main
 from jifen.cli.page.origins import origins_json, origins_yaml
 from jifen.document.diagnostics import Diagnostics
@@ -63,6 +64,13 @@ def test_every_value_has_its_origin(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert main(["show", str(last), "--resolved", "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["indicators"]["moorings"]["points"] == {"value": 12, "file": "harbour/2023.yaml", "line": 6}
+
+
+def test_what_is_shown_is_the_same_policy(tmp_path: Path) -> None:
+    *_, last = write(tmp_path, BASE, NEXT, LAST)
+    shown = tmp_path / "shown.yaml"
+    assert main(["show", str(last), "--resolved", "-o", str(shown)]) == 0
+    assert jifen.load(shown).digest == jifen.load(last).digest
 
 
 def test_by_its_id_and_into_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

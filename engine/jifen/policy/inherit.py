@@ -7,13 +7,14 @@ replaced. `key: null` removes an inherited key. Every node keeps the place in th
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from os.path import abspath, isfile, realpath
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from jifen.document.diagnostics import Diagnostics, suggest
+from jifen.document.diagnostics import Diagnostic, Diagnostics, suggest
 from jifen.document.tree import Entry, Mapping, Node, Scalar
-from jifen.document.yaml_reader import read_path
+from jifen.document.yaml_reader import read, read_path
 from jifen.policy import version_messages as messages
 from jifen.resources import policies_dirs
 
@@ -35,8 +36,26 @@ class Lineage(NamedTuple):
 
 def read_lineage(path: Path, diagnostics: Diagnostics) -> Lineage | None:
     """Read a policy file with all that it inherits. None where a file cannot be had; raises nothing."""
-    node = read_path(path, diagnostics)
+    node = read_tree(path, diagnostics)
     return None if node is None else lineage_of(node, path, diagnostics)
+
+
+def read_tree(path: Path, diagnostics: Diagnostics) -> Node | None:
+    """The tree of a file, as `read_path`; a text that was read lately is not parsed again."""
+    try:
+        data = path.read_bytes()
+    except (OSError, ValueError):
+        return read_path(path, diagnostics)
+    node, found = _parsed(data, str(path))
+    diagnostics.extend(found)
+    return node
+
+
+@lru_cache(maxsize=32)
+def _parsed(data: bytes, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    diagnostics = Diagnostics()
+    node = read(data, file.encode("utf-8", "replace").decode("utf-8"), diagnostics)
+    return node, tuple(diagnostics)
 
 
 def lineage_of(node: Node, path: Path, diagnostics: Diagnostics) -> Lineage | None:
@@ -54,7 +73,7 @@ def lineage_of(node: Node, path: Path, diagnostics: Diagnostics) -> Lineage | No
             return None
         seen[realpath(path)] = name
         names[str(path)] = f"{name}.yaml"
-        base = read_path(path, diagnostics)
+        base = read_tree(path, diagnostics)
         if base is None:
             return None
         chain.append(base)

@@ -102,9 +102,9 @@ def _nearest(versions: list[Entry], day: str) -> list[str]:
 
 
 def _entry(name: str, path: Path) -> Entry | None:
-    from jifen.document.yaml_reader import read_path
+    from jifen.policy.inherit import read_tree
 
-    node = read_path(path, Diagnostics())
+    node = read_tree(path, Diagnostics())
     if not isinstance(node, Mapping) or node.get("policy") is None:
         return None
     force = node.get("in_force")
