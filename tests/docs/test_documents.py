@@ -61,9 +61,9 @@ def test_paths_in_code_exist() -> None:
 
 
 @pytest.mark.parametrize("document", READMES)
-def test_every_policy_is_in_the_table_of_places(document: str) -> None:
+def test_every_row_of_the_table_of_places_is_a_policy(document: str) -> None:
     [rows] = [rows for rows in tables(document) if any("`tianjin/2022`" in row.values() for row in rows)]
-    assert sorted(row[next(iter(row))] for row in rows) == sorted(f"`{entry.id}`" for entry in registry())
+    assert {row[next(iter(row))] for row in rows} <= {f"`{entry.id}`" for entry in registry()}
 
 
 def test_the_two_readmes_have_the_same_blocks() -> None:

@@ -155,15 +155,6 @@ def test_every_key_and_option_is_described() -> None:
     assert {*keys(schema), *options(schema)} - in_code() <= {"admit_all", "joint"}
 
 
-YEARLY = "cap: {each: calendar_year, points: 8}"
-LATER = "vest: {after: {years: 2}, credit: from_then}"
-
-
-def accrue(options: str) -> str:
-    """A fragment with an indicator for the months worked."""
-    return f"indicators: {{x: {{cite: notice, accrue: {{months: worked, {options}}}}}}}"
-
-
 NOT_READ = {
     "`procedure` of the policy": ("procedure: {calendar: china}", ""),
     "`at_most`, `overlap` of timelines": (
@@ -185,22 +176,6 @@ NOT_READ = {
     "`max` of indicators": (
         "indicators: {x: {cite: notice, points: 1, max: 3}}",
         "indicators: {x: {cite: notice, points: 1}}",
-    ),
-    "`order` of `per_record`": (
-        "indicators: {x: {cite: notice, per_record: {of: rescues, order: event, points: 1}}}",
-        "indicators: {x: {cite: notice, per_record: {of: rescues, points: 1}}}",
-    ),
-    "`vest` with `retroactive`, `limit`, `cap` of `accrue`, beside `each: spell`": (
-        accrue("each: spell, points: 1, limit: 3, vest: {after: {years: 9}, credit: retroactive}, " + YEARLY),
-        accrue("each: spell, points: 1"),
-    ),
-    "`vest` with `from_then` of `accrue`, beside `mode: whole`, or beside `credit: full_years` without tiers": (
-        accrue("credit: full_years, points: 1, " + LATER),
-        accrue("credit: full_years, points: 1"),
-    ),
-    "`credit`, `vest` with `from_then` of `accrue`, beside `cap`": (
-        accrue("points: 1, credit: full_years, " + YEARLY + ", " + LATER),
-        accrue("points: 1, " + YEARLY),
     ),
     "`of` of scores": ("scores: {total: {of: 3 * children}}", "scores: {total: {sum: all}}"),
     "`allocate`, `validity` of the outcome": (
