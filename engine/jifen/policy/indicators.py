@@ -210,6 +210,7 @@ class Indicators(Parts):
             points=self.points(points),
             option_within=tuple(own),
             tiers=tiers,
+            each=self.word(node.get("each")),
             distinct=self.word(node.get("distinct")),
             counts_highest=self.word(node.get("counts"), "highest") == "highest",
             combine=self.word(node.get("combine"), "sum"),

@@ -111,6 +111,11 @@ PRIORITY = Message(
 OVERLAPPING_ROUNDS = Message(
     "JF522", "{one} and {other} are open on the same day.", "{one} 与 {other} 有重叠的申报日。"
 )
+NOT_TOGETHER = Message(
+    "JF525",
+    "`{one}` and `{other}` do not go together.",
+    "{one} 与 {other} 不能同用。",
+)
 LABEL_MISSING = Message(
     "JF523",
     "This reason is shown to a person; it needs a text.",

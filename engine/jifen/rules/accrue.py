@@ -17,6 +17,9 @@ from jifen.rules.scoring import Around, Ledger, Piece, Scored, SpellLedgers
 
 def accrue(rule: Accrue, around: Around) -> Scored:
     """Points for the months of a set: one ledger, one for each option of an attribute, or one for each spell."""
+    if rule.yearly_cap is not None and rule.credit != "monthly":
+        one, other = "cap: {each: calendar_year}", f"credit: {rule.credit}"
+        around.mistake(messages.NOT_TOGETHER, rule.place, one=one, other=other)
     months = around.months(rule.months)
     accrual = _Accrual(rule, around, months)
     if rule.each == "spell":
@@ -86,8 +89,8 @@ class _Accrual:
             rate = self.around.by_option(ops.column(spells.rows, attribute.name), rates)
         else:
             rate = self._single(rule.points)
-        count = self._credited(ops.count(spells.ref), spells.ref)
-        points = self._worth(count, rate)
+        whole = View(spells.ref, ())
+        points = self.ledger("", "", whole, [[rate]], spells.ref).points
         if rule.combine == "highest":
             total = ops.best(spells.rows, spells.condition, points)
         else:
@@ -112,6 +115,7 @@ class _Accrual:
             months = ops.earliest(months, limit)
             view = View(months, view.left_out)
         count = ops.count(months)
+        paid = self._behind_waiting(months)
         if rule.yearly_cap is not None:
             rate = ops.constant(rates[0][0])
             if rate is None or len(rates[0]) != 1:
@@ -119,10 +123,10 @@ class _Accrual:
                     messages.NEEDS_POINTS, rule.place, wanted="points (cap: each calendar_year)"
                 )
             monthly = rate / 12 if rule.yearly else rate
-            total = ops.yearly(months, monthly, rule.yearly_cap)
-            pieces: tuple[Piece, ...] = (Piece(count, rates[0][0], total),)
+            total = ops.yearly(paid, monthly, rule.yearly_cap)
+            pieces: tuple[Piece, ...] = (Piece(ops.count(paid), rates[0][0], total),)
         else:
-            pieces = self._pieces(months, rates[0])
+            pieces = self._pieces(paid, rates[0])
             total = ops.number(0)
             for piece in pieces:
                 total = ops.add(total, piece.points)
@@ -132,15 +136,23 @@ class _Accrual:
 
     # months to points
 
+    def _behind_waiting(self, months: Ref) -> Ref:
+        """The months of a ledger without those that never count: the first ones, or those up to the progress set's."""
+        ops, waiting = self.ops, self._waiting()
+        if not waiting:
+            return months
+        if self.progress is None:
+            return ops.without(months, ops.earliest(months, ops.number(waiting)))
+        return ops.without(months, ops.during(months, ops.month(0), ops.nth(self.progress, waiting)))
+
     def _pieces(self, months: Ref, rates: list[Ref]) -> tuple[Piece, ...]:
         rule, ops = self.rule, self.ops
         if rule.whole:
             return (self._whole(months, rates),)
-        counts = [self._credited(ops.count(months), months)]
+        counts = [self._credited(months)]
         if rule.rates:
             ends = [(ops.month(rate.first), ops.month(rate.last)) for rate in rule.rates]
-            parts = [ops.during(months, first, last) for first, last in ends]
-            counts = [self._credited(ops.count(part), part) for part in parts]
+            counts = [self._credited(ops.during(months, first, last)) for first, last in ends]
         elif rule.tiers:
             counts = self._dealt(months, counts[0])
         return tuple(Piece(n, rate, self._worth(n, rate)) for n, rate in zip(counts, rates, strict=True))
@@ -148,11 +160,8 @@ class _Accrual:
     def _dealt(self, months: Ref, count: Ref) -> list[Ref]:
         """The months of each tier, filled in order."""
         ops = self.ops
-        waiting = self._waiting()
         counts: list[Ref] = []
-        before, done = waiting, ops.number(0)
-        if waiting:
-            done = ops.minimum(count, self._up_to(months, waiting))
+        before, done = self._waiting() if self.progress is not None else 0, ops.number(0)
         for tier in self.rule.tiers[:-1]:
             assert tier.first is not None
             before += tier.first.in_months
@@ -170,26 +179,25 @@ class _Accrual:
         return ops.count(ops.during(months, ops.month(0), last))
 
     def _whole(self, months: Ref, rates: list[Ref]) -> Piece:
+        """All credited months at the rate of the tier that they (or the months of the progress set) reach."""
         ops = self.ops
-        count = ops.count(self.progress if self.progress is not None else months)
-        rate, end = rates[-1], sum(t.first.in_months for t in self.rule.tiers if t.first)
+        credited = self._credited(months)
+        reached, rate, end = credited, rates[-1], sum(t.first.in_months for t in self.rule.tiers if t.first)
+        if self.progress is not None:
+            reached, end = ops.count(self.progress), end + self._waiting()
         for tier, earlier in zip(reversed(self.rule.tiers[:-1]), reversed(rates[:-1]), strict=True):
             assert tier.first is not None
-            rate = ops.choose(ops.at_most(count, ops.number(end)), earlier, rate)
+            rate = ops.choose(ops.at_most(reached, ops.number(end)), earlier, rate)
             end -= tier.first.in_months
-        credited = self._credited(ops.count(months), months)
         return Piece(credited, rate, self._worth(credited, rate))
 
-    def _credited(self, count: Ref, months: Ref) -> Ref:
+    def _credited(self, months: Ref) -> Ref:
         """Months that are credited: all, those of full years, or those of the full years of each run."""
         ops, credit = self.ops, self.rule.credit
         if credit == "full_years_of_each_run":
             return ops.multiply(ops.run_years(months), ops.number(12))
-        if credit == "full_years":
-            return ops.floor(count, Fraction(12))
-        if self.rule.tiers or not self._waiting():
-            return count
-        return ops.maximum(ops.subtract(count, ops.number(self._waiting())), ops.number(0))
+        count = ops.count(months)
+        return ops.floor(count, Fraction(12)) if credit == "full_years" else count
 
     def _worth(self, count: Ref, rate: Ref) -> Ref:
         share = Fraction(1, 12) if self.rule.yearly else Fraction(1)

@@ -111,6 +111,7 @@ class PerRecord:
     points: Points | None
     option_within: tuple[tuple[str, Within], ...]
     tiers: tuple[RecordTier, ...]
+    each: str
     distinct: str
     counts_highest: bool
     combine: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jifen.language.mistakes import Broken
-from jifen.language.values import Many, Num, One, Value
+from jifen.language.values import Num, One, Value
 from jifen.plan.slots import Ref
 from jifen.policy import messages
 from jifen.policy.model import Points, Text
@@ -17,7 +17,7 @@ def per_record(rule: PerRecord, around: Around) -> Scored:
     records = policy.records
     rows, condition, at_most = records.base(rule.of, rule.place)
     scope = records.scope(rows)
-    choice = _choice(rule, around, rows)
+    choice = _choice(rule.by, rule, around, rows) if rule.by else None
     reasons: list[tuple[Text, tuple[str, ...]]] = []
     failed = ops.number(-1)
 
@@ -43,8 +43,7 @@ def per_record(rule: PerRecord, around: Around) -> Scored:
 
     inner = Around(policy, around.present, {}, scope)
     if rule.tiers:
-        order = ops.ordinal(rows, condition, ops.column(rows, "date"), at_most)
-        points = _tiered(rule, inner, choice, order)
+        points = _tiered(rule, inner, choice, _order(rule, around, rows, condition, at_most))
     else:
         assert rule.points is not None
         points = _table(rule.points, inner, choice)
@@ -78,20 +77,32 @@ def _total(rule: PerRecord, around: Around, rows: str, condition: Ref, points: R
     return ops.total(rows, condition, points, at_most)
 
 
-def _choice(rule: PerRecord, around: Around, rows: str) -> One | Many | None:
-    if not rule.by:
-        return None
-    value: Value | None = around.policy.records.scope(rows).find(rule.by)
+def _choice(name: str, rule: PerRecord, around: Around, rows: str) -> One:
+    value: Value | None = around.policy.records.scope(rows).find(name)
     if isinstance(value, One):
         return value
     attributes = list(around.policy.rules.records[rows].attributes)
     around.policy.unknown(
-        rule.by, attributes, messages.UNKNOWN_DEFINITION, rule.place, "attribute with options", "选项属性"
+        name, attributes, messages.UNKNOWN_DEFINITION, rule.place, "attribute with options", "选项属性"
     )
-    raise Broken(rule.by)
+    raise Broken(name)
 
 
-def _table(points: Points, inner: Around, choice: One | Many | None) -> Ref:
+def _order(rule: PerRecord, around: Around, rows: str, condition: Ref, at_most: int) -> Ref:
+    """The place of each record by its date, among all of them or among those with the same option of `each`."""
+    ops = around.ops
+    date = ops.column(rows, "date")
+    if not rule.each:
+        return ops.ordinal(rows, condition, date, at_most)
+    attribute = _choice(rule.each, rule, around, rows)
+    order = ops.number(0)
+    for position in range(len(attribute.options)):
+        same = ops.both(condition, ops.equal(attribute.ref, ops.option(position)))
+        order = ops.add(order, ops.ordinal(rows, same, date, at_most))
+    return order
+
+
+def _table(points: Points, inner: Around, choice: One | None) -> Ref:
     if choice is None:
         if points.single is None:
             inner.mistake(messages.NEEDS_POINTS, points.place, wanted="by")
@@ -99,7 +110,7 @@ def _table(points: Points, inner: Around, choice: One | Many | None) -> Ref:
     return inner.by_option(choice.ref, inner.table(points, choice.name, choice.options))
 
 
-def _tiered(rule: PerRecord, inner: Around, choice: One | Many | None, order: Ref) -> Ref:
+def _tiered(rule: PerRecord, inner: Around, choice: One | None, order: Ref) -> Ref:
     ops = inner.ops
     points = _table(rule.tiers[-1].points, inner, choice)
     end = sum(tier.first or 0 for tier in rule.tiers)
