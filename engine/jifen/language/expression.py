@@ -115,6 +115,8 @@ def _check_node(node: ast.AST, text: str) -> None:
     allowed = isinstance(node, _ALLOWED)
     if isinstance(node, ast.Attribute):
         allowed = isinstance(node.value, (ast.Name, ast.Attribute)) and not node.attr.startswith("_")
+    elif isinstance(node, ast.Tuple):
+        allowed = bool(node.elts)
     elif isinstance(node, ast.Name):
         allowed = not node.id.startswith("_")
     elif isinstance(node, ast.Call):
