@@ -41,7 +41,7 @@ def series(month: int, starts: Sequence[int], values: Sequence[int], _den: int) 
 def age(born: int, on: int, day_after: bool) -> int:
     """Completed years. Somebody born on 29 February has the birthday on the 28th in a common year."""
     if day_after:
-        return (on - born - 1) // 10000
+        return (on - born - (on != born)) // 10000
     if born % 10000 == 229 and not isleap(on // 10000):
         born -= 1
     return (on - born) // 10000
@@ -49,8 +49,7 @@ def age(born: int, on: int, day_after: bool) -> int:
 
 def started_years(since: int, on: int) -> int:
     """Years begun: an anniversary still belongs to the year before it."""
-    whole = age(since, on, False)
-    return whole if age(since, on, True) < whole else whole + 1
+    return (on - since - 1) // 10000 + 1
 
 
 def months_between(a: int, b: int) -> int:

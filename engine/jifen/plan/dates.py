@@ -34,11 +34,16 @@ class DateOperations(Emitter):
 
     def shift(self, date: Ref, years: int, months: int, days: int) -> Ref:
         """A date moved by years and months (the day is kept or is the month's last), then by days."""
-        return self.emit("shift", (date,), (years, months, days), types.DATE)
+        by = years * 12 + months
+        low, high = _month(date.type.low) + by, _month(date.type.high) + by
+        first = low // 12 + min(days // 365, days // 366)
+        last = high // 12 + max(-(-days // 365), -(-days // 366))
+        return self.emit("shift", (date,), (years, months, days), _within(first, last))
 
     def place(self, date: Ref, year: int | None, month: int | None, day: int | None) -> Ref:
         """A date with its year, month or day replaced; a day past the month's end is its last day."""
-        return self.emit("place", (date,), (year, month, day), types.DATE)
+        first, last = year or date.type.low // 10000, year or date.type.high // 10000
+        return self.emit("place", (date,), (year, month, day), _within(first, last))
 
     def month_of(self, date: Ref) -> Ref:
         """The month a date lies in."""
@@ -53,7 +58,7 @@ class DateOperations(Emitter):
 
     def month_end(self, month: Ref) -> Ref:
         """The last day of a month."""
-        return self.emit("month_end", (month,), (), types.DATE)
+        return self.emit("month_end", (month,), (), _within(month.type.low // 12, month.type.high // 12))
 
     def year(self, date: Ref) -> Ref:
         """The year of a date."""
@@ -79,3 +84,13 @@ class DateOperations(Emitter):
         return self.emit(
             "sub", (b, a), (), types.number(1, b.type.low - a.type.high, b.type.high - a.type.low)
         )
+
+
+def _month(date: int) -> int:
+    """The month of a date YYYYMMDD as `year * 12 + month - 1`."""
+    return date // 10000 * 12 + date // 100 % 100 - 1
+
+
+def _within(first: int, last: int) -> Type:
+    """Dates from the first day of one year to the last of another."""
+    return Type(Kind.DATE, 1, first * 10000 + 101, last * 10000 + 1231)

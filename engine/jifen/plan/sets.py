@@ -49,7 +49,11 @@ class SetOperations(Emitter):
         return self.emit("during", (a, first, last), (), type_)
 
     def earliest(self, a: Ref, n: Ref) -> Ref:
-        """The n earliest months of a set."""
+        """The n earliest months of a set; of a fraction, its whole part."""
+        den = n.type.den
+        if den > 1:
+            whole = types.number(1, n.type.low // den, n.type.high // den)
+            n = self.emit("round", (n,), (den, "down_to"), whole)
         return self.emit("earliest", (a, n), (), a.type)
 
     def nth(self, a: Ref, n: int) -> Ref:
