@@ -36,8 +36,8 @@ class Alternative(NamedTuple):
 
     reading: str
     option: str
-    total: int
     den: int
+    total: int
     qualifies: bool
 
 
@@ -187,10 +187,11 @@ class Policy:
         """Total and verdict under each single change of a reading; with `qualifies`, only those that differ from it."""
         dens, program = self._alternatives
         values = program(person.data)
+        verdicts = values[1::2]
         return [
-            Alternative(name, option, int(values[2 * at]), den, bool(values[2 * at + 1]))  # type: ignore[arg-type]
-            for at, (name, option, den) in enumerate(dens)
-            if qualifies is None or bool(values[2 * at + 1]) is not qualifies
+            Alternative(*dens[at], int(values[2 * at]), bool(verdict))  # type: ignore[arg-type]
+            for at, verdict in enumerate(verdicts)
+            if qualifies is None or bool(verdict) is not qualifies
         ]
 
 

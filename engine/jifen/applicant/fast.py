@@ -76,15 +76,15 @@ class _Writer:
             put(1, "if 'people' in applicant: raise KeyError")
         put(1, "date = DAY(applicant['date'])")
         put(1, "base = date // 10000 * 12 + date // 100 % 100 - 1")
-        put(1, "given = applicant.get('facts') or {}")
+        put(1, "given = applicant.get('facts', {})")
         put(1, "if not FACTS.issuperset(given): raise KeyError")
         for item in self.rules.facts.values():
             self._value(1, f"f_{_name(item.name)}", item, "given", f"facts.{item.name}")
-        put(1, "given = applicant.get('timelines') or {}")
+        put(1, "given = applicant.get('timelines', {})")
         put(1, "if not TIMELINES.issuperset(given): raise KeyError")
         for timeline in self.rules.timelines.values():
             self._timeline(timeline)
-        put(1, "given = applicant.get('records') or {}")
+        put(1, "given = applicant.get('records', {})")
         put(1, "if not RECORDS.issuperset(given): raise KeyError")
         for records in self.rules.records.values():
             self._records(records)
@@ -119,8 +119,9 @@ class _Writer:
             put(depth, f"{name} = o_{key}[(x,)] if type(x) is str else o_{key}[tuple(x)]")
         elif item.type == "boolean":
             put(depth, f"x = {text}")
-            put(depth, "if x is not True and x is not False: raise TypeError")
-            put(depth, f"{name} = int(x)")
+            put(depth, f"if x is True: {name} = 1")
+            put(depth, f"elif x is False: {name} = 0")
+            put(depth, "else: raise TypeError")
         elif item.type == "date":
             put(depth, f"{name} = DAY({text})")
         else:
@@ -133,7 +134,8 @@ class _Writer:
 
     def _rows(self, optional: bool, name: str) -> None:
         if optional:
-            self.put(1, f"rows = given.get({name!r}) or ()")
+            self.put(1, f"rows = given.get({name!r})")
+            self.put(1, "if rows is None: rows = ()")
         else:
             self.put(1, f"rows = given[{name!r}]")
         self.put(1, "if type(rows) is not list and rows != (): raise TypeError")

@@ -163,39 +163,30 @@ def months() -> dict[object, int]:
 
 def first_month(value: object, started: bool) -> int:
     """The first month of a spell that begins on a day: that month if it began then, unless it must be whole."""
-    return _month_of_day(value) + (not started and _day_part(value) > 1)
-
-
-def last_month(value: object, started: bool) -> int:
-    """The last month of a spell that ends on a day: that month, unless it must be whole and is not."""
-    found = _month_of_day(value)
-    part = _day_part(value)
-    whole = part == 0 or part == monthrange(found // 12, found % 12 + 1)[1]
-    return found - (not started and not whole)
+    month, number = _month_and_day(value)
+    return month + (not started and number > 1)
 
 
 def both_months(first: object, last: object) -> tuple[int, int, int, int]:
     """First and last month of a spell given by days: of the whole months, then of the months begun. Raises Wrong."""
-    begun = first_month(first, True)
-    whole = first_month(first, False)
+    begun, first_day = _month_and_day(first)
+    whole = begun + (first_day > 1)
     if last is None:
         return whole, LAST_MONTH, begun, LAST_MONTH
-    ended = last_month(last, True)
-    if ended < begun or (ended == begun and _day_part(last) and _day_part(last) < _day_part(first)):
+    ended, last_day = _month_and_day(last)
+    if ended < begun or (ended == begun and last_day and last_day < first_day):
         raise Wrong(messages.BACKWARDS, first=str(first), last=str(last))
-    return whole, last_month(last, False), begun, ended
+    cut_short = 0 < last_day < monthrange(ended // 12, ended % 12 + 1)[1]
+    return whole, ended - cut_short, begun, ended
 
 
-def _month_of_day(value: object) -> int:
+def _month_and_day(value: object) -> tuple[int, int]:
+    """The month of a month or day, and the day in it; 0 for a month."""
     known = months().get(value) if isinstance(value, str) else None
     if known is not None:
-        return known
+        return known, 0
     try:
         found = day(value)
     except Wrong:
         raise Wrong(messages.NO_SUCH_MONTH, value=str(value)) from None
-    return found // 10000 * 12 + found // 100 % 100 - 1
-
-
-def _day_part(value: object) -> int:
-    return 0 if isinstance(value, str) and len(value) == 7 else day(value) % 100
+    return found // 10000 * 12 + found // 100 % 100 - 1, found % 100

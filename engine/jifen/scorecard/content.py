@@ -13,7 +13,7 @@ from jifen.policy.recorded import Condition, Line
 from jifen.scorecard.ledgers import LedgerTexts
 from jifen.scorecard.numbers import date_text, exact, intervals_json, two_decimals
 from jifen.scorecard.reads import reads_holes
-from jifen.scorecard.template import Hole, Template, canonical
+from jifen.scorecard.template import Code, Hole, Template, canonical
 
 if TYPE_CHECKING:
     from jifen.api import Policy
@@ -48,7 +48,8 @@ class Content:
         self.core = policy.core.position
         self.detail = policy.explained.position
         self.ledgers = LedgerTexts(self)
-        self._template: Template[View] = Template(self._document())
+        names = {"exact": exact, "two_decimals": two_decimals}
+        self._template: Template[View] = Template(self._document(), ("core", "detail"), names)
 
     def json(self, card: Scorecard) -> str:
         """The scorecard as canonical JSON."""
@@ -97,20 +98,25 @@ class Content:
         place = self.detail[ref.slot]
         return lambda view: view.detail[place]
 
-    def number(self, ref: Ref) -> Hole[View]:
+    def slot(self, ref: Ref) -> str:
+        """The integer in a slot, as an expression of the template."""
+        at = self.core.get(ref.slot)
+        return f"detail[{self.detail[ref.slot]}]" if at is None else f"core[{at}]"
+
+    def number(self, ref: Ref) -> Code:
         """An exact number as a text."""
-        value, den = self.value(ref), ref.type.den
-        return Hole(lambda view: f'"{exact(value(view), den)}"')
+        if ref.type.den == 1:
+            return Code(f"f'\"{{{self.slot(ref)}}}\"'")
+        return Code(f"f'\"{{exact({self.slot(ref)}, {ref.type.den})}}\"'")
 
-    def points(self, ref: Ref) -> dict[str, Hole[View]]:
+    def points(self, ref: Ref) -> dict[str, Code]:
         """Points, exactly and as shown to people."""
-        value, den = self.value(ref), ref.type.den
-        return {"points": self.number(ref), "shown": Hole(lambda view: f'"{two_decimals(value(view), den)}"')}
+        shown = Code(f"f'\"{{two_decimals({self.slot(ref)}, {ref.type.den})}}\"'")
+        return {"points": self.number(ref), "shown": shown}
 
-    def truth(self, ref: Ref) -> Hole[View]:
+    def truth(self, ref: Ref) -> Code:
         """True or false."""
-        value = self.value(ref)
-        return Hole(lambda view: "true" if value(view) else "false")
+        return Code(f"('true' if {self.slot(ref)} else 'false')")
 
     # parts
 

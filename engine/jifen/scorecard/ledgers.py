@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from jifen.language.months import Reason
@@ -10,7 +11,7 @@ from jifen.plan.slots import Ref
 from jifen.policy.recorded import Line
 from jifen.rules.scoring import Ledger, RecordPoints, SpellLedgers
 from jifen.scorecard.numbers import date_text, exact
-from jifen.scorecard.template import Hole, canonical
+from jifen.scorecard.template import Code, Hole, canonical
 
 if TYPE_CHECKING:
     from jifen.scorecard.content import Content, View
@@ -25,32 +26,32 @@ class LedgerTexts:
     def ledger(self, ledger: Ledger, line: Line) -> dict[str, Any]:
         """One ledger: its months, what was left out of them, and the pieces that its points are made of."""
         content = self.content
-        count, counted = content.value(ledger.months), content.value(ledger.view.ref)
         return {
             "id": ledger.name,
             "label": ledger.label,
             "points": content.number(ledger.points),
-            "count": Hole[Any](lambda view: str(count(view))),
-            "counted": Hole[Any](lambda view: view.intervals(counted(view))),
+            "count": Code(f"str({content.slot(ledger.months)})"),
+            "counted": Code(f"view.intervals({content.slot(ledger.view.ref)})"),
             "left_out": Hole(self._left_out(ledger.view.left_out)),
             "pieces": self._pieces(ledger, line),
         }
 
     def _pieces(self, ledger: Ledger, line: Line) -> Hole[View]:
-        parts = []
         per = _per(line)
+        parts: list[tuple[Callable[[tuple[Any, ...]], tuple[int, int, int]], int, int, int]] = []
         for piece in ledger.pieces:
             refs = (piece.months, piece.rate, piece.points)
-            parts.append([(self.content.value(ref), ref.type.den) for ref in refs])
+            find = itemgetter(*(self.content.detail[ref.slot] for ref in refs))
+            parts.append((find, piece.months.type.den, piece.rate.type.den, piece.points.type.den))
 
         def write(view: View) -> str:
             found = []
-            for (months, months_den), (rate, rate_den), (points, points_den) in parts:
-                count = months(view)
+            for find, months_den, rate_den, points_den in parts:
+                count, rate, points = find(view.detail)
                 if count:
                     found.append(
                         f'{{"months":{count // months_den},"per":"{per}",'
-                        f'"points":"{exact(points(view), points_den)}","rate":"{exact(rate(view), rate_den)}"}}'
+                        f'"points":"{exact(points, points_den)}","rate":"{exact(rate, rate_den)}"}}'
                     )
             return f"[{','.join(found)}]"
 
@@ -58,16 +59,22 @@ class LedgerTexts:
 
     def _left_out(self, left_out: Sequence[tuple[Reason, Ref]]) -> Callable[[View], str]:
         """Months left out by reason; a month stands under its first reason."""
-        parts = []
-        for reason, ref in left_out:
-            cite, text = canonical(self.content.cited(reason.cite)), canonical(reason.text)
-            parts.append((self.content.value(ref), cite, text))
+        texts = [(canonical(self.content.cited(reason.cite)), canonical(reason.text)) for reason, _ in left_out]
+        slots = [self.content.detail[ref.slot] for _, ref in left_out]
+        if not slots:
+            return lambda view: "[]"
+        if len(slots) == 1:  # itemgetter gives no tuple for one
+            texts, slots = texts * 2, slots * 2
+        find = itemgetter(*slots)
 
         def write(view: View) -> str:
+            sets = find(view.detail)
+            if not any(sets):
+                return "[]"
             found: list[str] = []
             seen = 0
-            for find, cite, text in parts:
-                months = find(view) & ~seen
+            for months, (cite, text) in zip(sets, texts, strict=True):
+                months &= ~seen
                 if months:
                     seen |= months
                     listed = view.intervals(months)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from math import gcd
+
+from jifen.plan.types import FIRST_MONTH, LAST_MONTH
 
 
 def exact(value: int, den: int) -> str:
     """value / den in lowest terms: `117`, `1315/12`."""
-    if den == 1:
-        return str(int(value))
-    common = gcd(value, den)
-    return str(value // common) if common == den else f"{value // common}/{den // common}"
+    whole, rest = divmod(value, den)
+    if not rest:
+        return str(whole)
+    common = gcd(rest, den)
+    return f"{value // common}/{den // common}"
 
 
 def shown(points: Fraction) -> str:
@@ -38,19 +42,24 @@ def month_text(month: int) -> str:
     return f"{month // 12}-{month % 12 + 1:02}"
 
 
+@cache
+def _month_texts() -> tuple[str, ...]:
+    return tuple(month_text(month) for month in range(FIRST_MONTH, LAST_MONTH + 1))
+
+
 def intervals(base: int, months: int) -> list[str]:
     """The runs of a month set: `2019-01..2021-12`, or `2019-01` for a single month."""
     found = []
+    texts = _month_texts()
     while months:
         zeros = (months & -months).bit_length() - 1
         months >>= zeros
         length = (~months & (months + 1)).bit_length() - 1
         months >>= length
         base += zeros
-        first = f"{base // 12}-{base % 12 + 1:02}"
+        first = texts[base - FIRST_MONTH]
         base += length
-        last = base - 1
-        found.append(first if length == 1 else f"{first}..{last // 12}-{last % 12 + 1:02}")
+        found.append(first if length == 1 else f"{first}..{texts[base - 1 - FIRST_MONTH]}")
     return found
 
 

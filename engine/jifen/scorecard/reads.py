@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jifen.language.values import Day, Many, Month, Num, One, Quotient, Truth, Value
 from jifen.policy.recorded import Read
 from jifen.scorecard.numbers import date_text, exact, month_text
-from jifen.scorecard.template import Hole, canonical
+from jifen.scorecard.template import Code, Hole, canonical
 
 if TYPE_CHECKING:
     from jifen.scorecard.content import Content, View
@@ -21,7 +21,10 @@ def reads_holes(content: Content, reads: Sequence[Read]) -> Any:
     """A list of what was read, with a hole for each value; one hole for all where some may not be given."""
     shown = [(read, writer) for read in reads if (writer := _writer(content, read.value)) is not None]
     if all(read.given is None for read, _ in shown):
-        return [{"text": read.text, **_labelled(content, read), **_holes(writer)} for read, writer in shown]
+        return [
+            {"text": read.text, **_labelled(content, read), **_holes(content, read.value, writer)}
+            for read, writer in shown
+        ]
     parts = []
     for read, writer in shown:
         given = None if read.given is None else content.value(read.given)
@@ -45,7 +48,11 @@ def _with_shown(head: str, shown: str, value: str) -> str:
     return f'{label}"shown":{shown},{mark}{rest[:-1]},"value":{value}}}'
 
 
-def _holes(writer: tuple[Write, Write | None]) -> dict[str, Hole[View]]:
+def _holes(content: Content, read: Value, writer: tuple[Write, Write | None]) -> dict[str, Hole[View] | Code]:
+    if isinstance(read, Num):
+        return {"value": content.number(read.ref)}
+    if isinstance(read, Truth):
+        return {"value": Code(f"""('"true"' if {content.slot(read.ref)} else '"false"')""")}
     value, extra = writer
     return {"value": Hole(value)} if extra is None else {"value": Hole(value), "shown": Hole(extra)}
 

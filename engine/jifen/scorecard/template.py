@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
 V = TypeVar("V")
@@ -19,30 +19,53 @@ class Hole(Generic[V]):
         self.write = write
 
 
-class Template(Generic[V]):
-    """A document with holes, as canonical JSON: keys in order, no spaces, no numbers but whole ones."""
+class Code:
+    """A hole that is filled in by a Python expression over the names of the template; most holes are such."""
 
-    def __init__(self, document: object) -> None:
-        holes: list[Callable[[V], str]] = []
-        text = canonical(_marked(document, holes))
-        parts = _MARK.split(text)
-        self._texts = parts[0::2]
-        self._writers = [holes[int(number)] for number in parts[1::2]]
+    __slots__ = ("expression",)
+
+    def __init__(self, expression: str) -> None:
+        self.expression = expression
+
+
+class Template(Generic[V]):
+    """A document with holes, as canonical JSON: keys in order, no spaces, no numbers but whole ones.
+
+    It becomes one generated function of a view. `names` gives what the expressions of `Code` may use besides the
+    fields of the view listed in `fields`.
+    """
+
+    def __init__(self, document: object, fields: tuple[str, ...], names: Mapping[str, object]) -> None:
+        holes: list[Hole[V] | Code] = []
+        parts = _MARK.split(canonical(_marked(document, holes)))
+        scope: dict[str, object] = dict(names)
+        pieces: list[str] = []
+        for position, text in enumerate(parts[0::2]):
+            scope[f"t{position}"] = text
+            pieces.append(f"t{position}")
+            if 2 * position + 1 < len(parts):
+                hole = holes[int(parts[2 * position + 1])]
+                if isinstance(hole, Code):
+                    pieces.append(hole.expression)
+                else:
+                    scope[f"w{position}"] = hole.write
+                    pieces.append(f"w{position}(view)")
+        known = "".join(f"    {name} = view.{name}\n" for name in fields)
+        source = f"def fill(view):\n{known}    return ''.join(({', '.join(pieces)},))"
+        exec(compile(source, "<scorecard>", "exec"), scope)
+        self._fill: Callable[[V], str] = scope["fill"]  # type: ignore[assignment]
 
     def fill(self, view: V) -> str:
         """The document of one applicant."""
-        parts = self._texts.copy()
-        for position, write in enumerate(self._writers):
-            parts[position] += write(view)
-        return "".join(parts)
+        return self._fill(view)
 
 
 _MARK = re.compile(r'"\\u0000([0-9]+)\\u0000"')
 
 
-def _marked(document: object, holes: list[Callable[[Any], str]]) -> object:
-    if isinstance(document, Hole):
-        holes.append(document.write)
+def _marked(document: object, holes: list[Any]) -> object:
+    if isinstance(document, (Hole, Code)):
+        holes.append(document)
         return f"\0{len(holes) - 1}\0"
     if isinstance(document, dict):
         return {key: _marked(value, holes) for key, value in document.items()}
