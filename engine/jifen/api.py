@@ -204,7 +204,11 @@ def load(policy: str | PathLike[str], readings: Map[str, str] | None = None) -> 
 
 def resolve(place: str, on: date | str, readings: Map[str, str] | None = None) -> Policy:
     """The policy of a place in force on a day. Raises JifenError that names the nearest ones."""
-    when = date.fromisoformat(on) if isinstance(on, str) else on
+    try:
+        found = day(on)
+    except Wrong as wrong:
+        raise JifenError(Problem("", wrong.message, wrong.args_)) from None
+    when = date(found // 10000, found // 100 % 100, found % 100)
     return load(entry_in_force(place, when).path, readings)
 
 
@@ -258,15 +262,15 @@ def _check_readings(source: Source, readings: Map[str, str]) -> None:
 
 
 def read_applicant(path: str) -> Map[str, object]:
-    """An applicant out of a YAML or JSON file. Raises PolicyError for text that is neither, ApplicantError else."""
+    """An applicant out of a YAML or JSON file. Raises ApplicantError; its paths are lines where it cannot be read."""
     from jifen.document.diagnostics import Diagnostics
     from jifen.document.tree import plain
     from jifen.document.yaml_reader import read_path
 
     diagnostics = Diagnostics()
     node = read_path(path, diagnostics)
-    diagnostics.raise_errors()
-    assert node is not None
+    if diagnostics.errors or node is None:
+        raise ApplicantError([Problem(str(one.place), one.message, one.args) for one in diagnostics.errors])
     found = plain(node)
     if not isinstance(found, dict):
         raise ApplicantError([Problem("", wording.NOT_A_MAPPING)])

@@ -44,7 +44,7 @@ class PolicyError(JifenError):
 
 
 class Problem(NamedTuple):
-    """One thing wrong with the caller's data. ``path`` leads to it: ``timelines.insurance[2].from``."""
+    """One thing wrong with the caller's data. ``path`` leads to it: ``timelines.work[2].from``."""
 
     path: str
     message: Message

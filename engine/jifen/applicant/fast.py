@@ -123,7 +123,8 @@ class _Writer:
             put(depth, f"elif x is False: {name} = 0")
             put(depth, "else: raise TypeError")
         elif item.type == "date":
-            put(depth, f"{name} = DAY({text})")
+            self.scope[f"c_{key}"] = self.converters[path]
+            put(depth, f"{name} = c_{key}({text})")
         else:
             self.scope[f"c_{key}"] = self.converters[path]
             type_ = input_type(item)
@@ -144,6 +145,7 @@ class _Writer:
         put, name = self.put, timeline.name
         forms = [rows for rows in self.layout.columns if timeline_of(rows) == name]
         self._rows(timeline.optional, name)
+        put(1, f"if len(rows) > {timeline.at_most}: raise ValueError")
         for rows in forms:
             put(1, f"t_{_name(rows)} = []")
         self.scope[f"k_{_name(name)}"] = frozenset({"from", "to", *timeline.attributes})

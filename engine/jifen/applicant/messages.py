@@ -46,7 +46,7 @@ TOO_FINE = Message(
 )
 TOO_MANY = Message(
     "JF713",
-    "There are {count} records; the policy allows {most}.",
+    "There are {count} entries; the policy allows {most}.",
     "共有 {count} 条记录；政策最多 {most} 条。",
 )
 NO_ROUND = Message(

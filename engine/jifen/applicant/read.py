@@ -84,7 +84,9 @@ class Reader:
         try:
             date = day(applicant["date"])
         except KeyError:
-            problems.append(Problem("date", messages.MISSING, {"label": "date", "label_zh": "申请日期（date）"}))
+            problems.append(
+                Problem("date", messages.MISSING, {"label": "date", "label_zh": "申请日期（date）"})
+            )
         except Wrong as wrong:
             problems.append(_problem("date", wrong))
         facts, given = self._read_facts(applicant.get("facts", {}), problems)
@@ -120,9 +122,7 @@ class Reader:
                     except Wrong as wrong:
                         problems.append(_problem(f"facts.{name}", wrong))
             elif default is None and not optional:
-                problems.append(
-                    Problem(f"facts.{name}", messages.MISSING, _labels(item.label, name))
-                )
+                problems.append(Problem(f"facts.{name}", messages.MISSING, _labels(item.label, name)))
             values.append(value)
             given.append(is_given)
         if seen != len(section):
@@ -185,6 +185,7 @@ class _Spells:
         tables: dict[str, list[tuple[int, ...]]],
         problems: list[Problem],
     ) -> None:
+        _bounded(len(spells), self.declared.at_most, path, problems)
         known = months()
         plain: list[tuple[int, ...]] = []
         started: list[tuple[int, ...]] = []
@@ -196,7 +197,13 @@ class _Spells:
             try:
                 first_text = spell["from"]
             except KeyError:
-                problems.append(Problem(f"{path}[{position}].from", messages.MISSING, {"label": "from", "label_zh": "起点（from）"}))
+                problems.append(
+                    Problem(
+                        f"{path}[{position}].from",
+                        messages.MISSING,
+                        {"label": "from", "label_zh": "起点（from）"},
+                    )
+                )
                 continue
             last_text = spell.get("to")
             first = known.get(first_text) if type(first_text) is str else None
@@ -261,9 +268,7 @@ class _Records:
         problems: list[Problem],
     ) -> None:
         found: list[tuple[int, ...]] = []
-        most = self.declared.at_most
-        if len(records) > most:
-            problems.append(Problem(path, messages.TOO_MANY, {"count": str(len(records)), "most": str(most)}))
+        _bounded(len(records), self.declared.at_most, path, problems)
         for position, record in enumerate(records):
             if not isinstance(record, Mapping):
                 problems.append(Problem(f"{path}[{position}]", messages.NOT_A_MAPPING))
@@ -272,7 +277,13 @@ class _Records:
             try:
                 date = day(record["date"])
             except KeyError:
-                problems.append(Problem(f"{path}[{position}].date", messages.MISSING, {"label": "date", "label_zh": "日期（date）"}))
+                problems.append(
+                    Problem(
+                        f"{path}[{position}].date",
+                        messages.MISSING,
+                        {"label": "date", "label_zh": "日期（date）"},
+                    )
+                )
             except Wrong as wrong:
                 problems.append(_problem(f"{path}[{position}].date", wrong))
             values = _attributes(record, self.fields, False, path, position, problems, ("date",))
@@ -280,6 +291,11 @@ class _Records:
             found.append(tuple([row[at] for at in self.order]))
         if self.wanted:
             tables[self.declared.name] = found
+
+
+def _bounded(count: int, most: int, path: str, problems: list[Problem]) -> None:
+    if count > most:
+        problems.append(Problem(path, messages.TOO_MANY, {"count": str(count), "most": str(most)}))
 
 
 def _attributes(

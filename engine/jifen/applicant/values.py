@@ -33,10 +33,27 @@ def converter(item: Input) -> Convert:
     if item.type == "choice":
         return _several(item) if item.many else _one(item)
     if item.type == "date":
-        return day
+        return day if item.low is None and item.high is None else _bounded_day(item)
     if item.type == "boolean":
         return _boolean
     return _number(item)
+
+
+def _bounded_day(item: Input) -> Convert:
+    low, high = int(item.low or 0), int(item.high or 9999_12_31)
+
+    def read(value: object) -> int:
+        found = day(value)
+        if not low <= found <= high:
+            ends = {"low": _text(low) if low else "…", "high": _text(high) if item.high else "…"}
+            raise Wrong(messages.OUT_OF_RANGE, value=str(value), **ends)
+        return found
+
+    return read
+
+
+def _text(found: int) -> str:
+    return f"{found // 10000}-{found // 100 % 100:02}-{found % 100:02}"
 
 
 def _boolean(value: object) -> int:

@@ -208,7 +208,11 @@ def capped_total(
 
 def monthly_total(conditions: Sequence[int], sets: Sequence[int], values: Sequence[int], overlap: str) -> int:
     """A number for each month, added up; `overlap` says which counts where a month lies in several rows."""
-    rows = [(value, months) for condition, months, value in zip(conditions, sets, values, strict=True) if condition]
+    rows = [
+        (value, months)
+        for condition, months, value in zip(conditions, sets, values, strict=True)
+        if condition
+    ]
     if overlap == "sum":
         return sum(value * months.bit_count() for value, months in rows)
     if overlap != "first":

@@ -57,13 +57,18 @@ class Applicant:
     def located(self, problems: Iterable[Problem]) -> list[Found]:
         """The problems as diagnostics in this file, in the order of the file."""
         found = [
-            (problem.path, Diagnostic(problem.message, self.place(problem.path), problem.args))
+            (
+                problem.path,
+                Diagnostic(
+                    problem.message, self.place(problem.path), problem.args, bool(problem.hint_text("en"))
+                ),
+            )
             for problem in problems
         ]
         return sorted(found, key=lambda pair: pair[1])
 
     def place(self, path: str) -> Place:
-        """Where `timelines.insurance[2].from` stands, or else the nearest thing around it."""
+        """Where `timelines.work[2].from` stands, or else the nearest thing around it."""
         node: object = self.tree
         place = self.tree.place
         for index, key in _STEP.findall(path):

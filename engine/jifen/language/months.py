@@ -185,7 +185,7 @@ class Narrowed(Months):
 
 @dataclass(frozen=True)
 class Part(Months):
-    """One ledger of a month set, as `insured.option` names it."""
+    """One ledger of a month set, as `months.option` names it."""
 
     parent: Months
     only: Only

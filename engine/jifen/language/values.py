@@ -136,7 +136,22 @@ class Series:
     unit: str
 
 
-Value = Num | Quotient | Truth | Day | Month | One | Many | Text | Texts | Set | Records | Monthly | Series | Person
+Value = (
+    Num
+    | Quotient
+    | Truth
+    | Day
+    | Month
+    | One
+    | Many
+    | Text
+    | Texts
+    | Set
+    | Records
+    | Monthly
+    | Series
+    | Person
+)
 
 NAMES: dict[type, tuple[str, str]] = {
     Num: ("a number", "数"),

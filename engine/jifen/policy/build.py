@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Mapping as Map
 from dataclasses import replace
+from fractions import Fraction
 from typing import TypeVar
 
 from jifen.document.diagnostics import Diagnostics
 from jifen.document.tree import Mapping, Node, Sequence, plain
+from jifen.plan.sets import MOST_ROWS
 from jifen.policy import messages, model
 from jifen.policy.indicators import Indicators
 from jifen.policy.parts import Parts
@@ -16,6 +18,7 @@ from jifen.policy.people import Sharing
 
 T = TypeVar("T")
 
+SECTIONS = ("facts", "timelines", "records")
 CUTOFF = {"zh": "结算日", "en": "cutoff"}
 
 
@@ -39,10 +42,11 @@ class _Build(Parts):
         self.document = document
 
     def section(self, name: str, make: Callable[[str, Mapping], T]) -> dict[str, T]:
-        node = self.document.get(name)
-        if not isinstance(node, Mapping):
-            return {}
-        return {key: make(key, body) for key, _, body in node.entries if isinstance(body, Mapping)}
+        return _each(self.document.get(name), make)
+
+    def of_people(self, name: str, make: Callable[[str, Mapping], T]) -> dict[str, dict[str, T]]:
+        """A section of inputs that each person has alone."""
+        return self.section("people", lambda _, body: _each(body.get(name), make))
 
     def rules(self, readings: Map[str, model.Reading]) -> model.Rules:
         document = self.document
@@ -67,9 +71,13 @@ class _Build(Parts):
             if isinstance(counting, Mapping) and self.word(counting.get("age")) == "day_after"
             else "birthday",
             people=people,
-            facts=shared.facts(self.section("facts", self.input)),
-            timelines=shared.timelines(self.section("timelines", self.timeline)),
-            records=shared.records(self.section("records", self.record_list)),
+            facts=shared.facts(self.section("facts", self.input), self.of_people("facts", self.input)),
+            timelines=shared.timelines(
+                self.section("timelines", self.timeline), self.of_people("timelines", self.timeline)
+            ),
+            records=shared.records(
+                self.section("records", self.record_list), self.of_people("records", self.record_list)
+            ),
             series=self.section("series", self.series),
             months=self.section("months", self.month_set),
             record_sets=self.section("record_sets", indicators.record_set),
@@ -163,11 +171,17 @@ class _Build(Parts):
             required,
             plain(default) if default is not None else None,
             self.whole(body.get("decimals"), 2),
-            self.number(body.get("from")),
-            self.number(body.get("to")),
+            self._bound(body, "from"),
+            self._bound(body, "to"),
             body.place,
             self.word(body.get("status")) == "declared",
         )
+
+    def _bound(self, body: Mapping, key: str) -> Fraction | None:
+        if self.word(body.get("type")) != "date":
+            return self.number(body.get(key))
+        day = self.day(body.get(key))
+        return None if day is None else Fraction(day)
 
     def _attributes(self, body: Mapping) -> dict[str, model.Input]:
         attributes = body.get("attributes")
@@ -180,7 +194,10 @@ class _Build(Parts):
     def timeline(self, name: str, body: Mapping) -> model.Timeline:
         started = self.word(body.get("months")) == "started"
         label = self.text(body.get("label"), name)
-        return model.Timeline(name, label, self._attributes(body), started, _optional(self, body), body.place)
+        most = self.whole(body.get("at_most"), MOST_ROWS)
+        return model.Timeline(
+            name, label, self._attributes(body), started, _optional(self, body), most, body.place
+        )
 
     def record_list(self, name: str, body: Mapping) -> model.RecordList:
         label, at_most = self.text(body.get("label"), name), self.whole(body.get("at_most"), 1000)
@@ -246,7 +263,8 @@ class _Build(Parts):
     def person(self, name: str, body: Mapping) -> model.Person:
         required = self.word(body.get("required")) == "true"
         label, shares = self.text(body.get("label"), name), self.words(body.get("shares"))
-        return model.Person(name, label, shares, required, body.place)
+        own = [key for part in SECTIONS for key in _each(body.get(part), lambda key, _: key)]
+        return model.Person(name, label, shares, tuple(own), required, body.place)
 
     def requirement(self, name: str, body: Mapping) -> model.Requirement:
         veto = body.get("veto")
@@ -294,6 +312,12 @@ class _Build(Parts):
         by = tuple(self.required(key) for key in (keys.items if isinstance(keys, Sequence) else [keys]))
         joint = self.word(node.get("at_the_line")) == "joint"
         return model.Rank(by, self.whole(node.get("quota")), joint, node.place)
+
+
+def _each(node: Node | None, make: Callable[[str, Mapping], T]) -> dict[str, T]:
+    if not isinstance(node, Mapping):
+        return {}
+    return {key: make(key, body) for key, _, body in node.entries if isinstance(body, Mapping)}
 
 
 def _optional(parts: Parts, body: Mapping) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from pathlib import Path
 
+from jifen.applicant.defaults import check_defaults
 from jifen.backends.inputs import Layout
 from jifen.document.diagnostics import Diagnostic, Diagnostics
 from jifen.document.schema import check
@@ -75,6 +76,7 @@ def compile_policy(source: Source, chosen: Map[str, str]) -> Compiled:
     diagnostics.raise_errors()
     rules = build(document, readings, diagnostics)
     check_rounds(rules, diagnostics)
+    check_defaults(rules, diagnostics)
     diagnostics.raise_errors()
     ops = Recorder(input_types(rules))
     recorded = record(rules, ops, diagnostics)
@@ -151,6 +153,7 @@ def check_policy(path: Path) -> tuple[Diagnostic, ...]:
         if isinstance(document, Mapping) and not diagnostics.errors:
             built = build(document, read_readings(source.document, choice, diagnostics), diagnostics)
             check_rounds(built, diagnostics)
+            check_defaults(built, diagnostics)
             rules = rules or built
             if not diagnostics.errors:
                 recorded = record(built, Recorder(input_types(built)), diagnostics)

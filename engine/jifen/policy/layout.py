@@ -15,17 +15,16 @@ _WORD = re.compile(r"[a-z][a-z0-9_]*")
 
 def layout_of(document: Mapping, rules: Rules) -> Layout:
     """All facts and all columns; the spells of a timeline in each form that some reading asks for."""
-    section = document.get("timelines")
     splitting = _split_timelines(document, rules)
     columns: dict[str, tuple[str, ...]] = {}
     for timeline in rules.timelines.values():
-        own = timeline.name.rpartition(".")[2]
+        person, _, own = timeline.name.rpartition(".")
         names = ["from", "to"]
         for name, item in timeline.attributes.items():
             names.append(name)
             if not item.required and item.default is None:
                 names.append(f"{name}?")
-        body = section.get(own) if isinstance(section, Mapping) else None
+        body = at(document, "people", person, "timelines", own) or at(document, "timelines", own)
         months = body.get("months") if isinstance(body, Mapping) else None
         forms = [STARTED if timeline.started else ""]
         if isinstance(months, Mapping):

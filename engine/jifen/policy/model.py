@@ -90,6 +90,7 @@ class Timeline:
     attributes: Mapping[str, Input]
     started: bool
     optional: bool
+    at_most: int
     place: Place
 
 
@@ -106,13 +107,19 @@ class RecordList:
 
 
 class Person(NamedTuple):
-    """Somebody else whose inputs are read: which of the applicant's inputs this person has too."""
+    """Somebody else whose inputs are read: those that the applicant has too, and those of this person's own."""
 
     name: str
     label: Text
     shares: tuple[str, ...]
+    own: tuple[str, ...]
     required: bool
     place: Place
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The names of everything that is known of this person."""
+        return self.shares + self.own
 
 
 @dataclass(frozen=True, slots=True)

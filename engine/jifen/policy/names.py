@@ -84,8 +84,17 @@ class Names:
                 todo.extend(self._reads.get(name, ()))
         return frozenset(found)
 
+    @property
+    def reading(self) -> str:
+        """What reads names at present: a definition, or the rules."""
+        return self._open[-1] if self._open else self.reader
+
+    def note(self, name: str) -> None:
+        """Remember that a name is read."""
+        self._reads.setdefault(self.reading, set()).add(name)
+
     def find(self, name: str) -> Value | None:
-        self._reads.setdefault(self._open[-1] if self._open else self.reader, set()).add(name)
+        self.note(name)
         if name in self._values:
             value = self._values[name]
             if value is None:
@@ -242,10 +251,18 @@ class PersonNames(Names):
         self.person = person
         self.outer = outer
         super().__init__(outer.rules, outer.ops, outer.diagnostics)
+        self._reads = outer._reads
 
     def input_name(self, name: str) -> str:
-        shared = name in self.rules.people[self.person].shares
-        return f"{self.person}.{name}" if shared else name
+        own = name in self.rules.people[self.person].inputs
+        return f"{self.person}.{name}" if own else name
+
+    @property
+    def reading(self) -> str:
+        return self._open[-1] if self._open else self.outer.reading
+
+    def note(self, name: str) -> None:
+        self._reads.setdefault(self.reading, set()).add(self.input_name(name))
 
     def given(self, name: str) -> Ref | None:
         return super().given(self.input_name(name))
@@ -253,7 +270,7 @@ class PersonNames(Names):
     def find(self, name: str) -> Value | None:
         rules = self.rules
         defined = (rules.months, rules.values, rules.record_sets, rules.monthly)
-        if name in rules.people[self.person].shares or any(name in part for part in defined):
+        if name in rules.people[self.person].inputs or any(name in part for part in defined):
             return super().find(name)
         return self.outer.find(name)
 

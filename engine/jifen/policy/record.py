@@ -11,6 +11,7 @@ from jifen.plan.slots import Ref
 from jifen.policy.lines import Lines, attempt
 from jifen.policy.model import Rules
 from jifen.policy.names import Names
+from jifen.policy.people import defined_for
 from jifen.policy.outcomes import Outcomes, as_names
 from jifen.policy.recorded import Condition, Line, Read, Recorded
 
@@ -35,7 +36,9 @@ def record(rules: Rules, ops: Recorder, diagnostics: Diagnostics) -> Recorded | 
     if diagnostics.errors:
         return None
     eligible = reduce(ops.both, (condition.met for condition in eligibility), ops.truth(True))
-    passed = reduce(ops.both, (gate.met for gate in gates), ops.both(eligible, outcomes.reached(deciding, line)))
+    passed = reduce(
+        ops.both, (gate.met for gate in gates), ops.both(eligible, outcomes.reached(deciding, line))
+    )
     read = _inputs_read(ops, table, (*eligibility, *checks), (passed, *rank))
     return Recorded(
         rules,
@@ -57,9 +60,11 @@ def record(rules: Rules, ops: Recorder, diagnostics: Diagnostics) -> Recorded | 
 def _define_all(names: Names) -> None:
     """Record every definition, so that the mistakes of those that nothing reads are found too."""
     rules = names.rules
+    others = defined_for(rules)
     for part in (rules.anchors, rules.values, rules.months, rules.record_sets, rules.monthly):
         for name, defined in part.items():
-            attempt(lambda name=name, place=defined.place: _find(names, name, place))  # type: ignore[misc]
+            for whose in [names.people[person] for person in others.get(name, ())] or [names]:
+                attempt(lambda whose=whose, name=name, place=defined.place: _find(whose, name, place))  # type: ignore[misc]
     names.reader = "rules"
 
 
@@ -83,7 +88,7 @@ def _inputs_read(
             found.add(rows)
         if operation.kind in ("column", "column_given"):
             found.add(f"{rows}.{operation.params[0]}")
-    return found | {name.partition(".")[2] for name in found}
+    return found
 
 
 def _anchor_names(rules: Rules) -> list[str]:

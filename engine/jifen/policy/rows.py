@@ -175,7 +175,7 @@ class MonthSets(Rows):
     def _rows(self, timeline: Timeline, defined: MonthSet) -> str:
         rows = timeline.name + (STARTED if timeline.started else "")
         series = self.names.rules.series
-        if any(step.when and _names(step.when) & set(series) for step in defined.keep):
+        if any(step.when and names_in(step.when) & set(series) for step in defined.keep):
             return rows + SPLIT
         return rows + SPLIT if defined.name in self.split else rows
 
@@ -184,7 +184,6 @@ class MonthSets(Rows):
             place = defined.end.place if defined.end else defined.place
             first_text, end_text = (f"{m // 12}-{m % 12 + 1:02}" for m in (first.type.low, end.type.high))
             self.names.diagnostics.add(messages.EMPTY_WINDOW, place, first=first_text, end=end_text)
-
 
     def monthly(self, defined: MonthlyValue) -> Monthly:
         """A number for each month of a set, from the attributes of its spells."""
@@ -204,7 +203,8 @@ class MonthSets(Rows):
         return Monthly(over.months, value, defined.overlap)
 
 
-def _names(expression: Expression) -> set[str]:
+def names_in(expression: Expression) -> set[str]:
+    """The names that an expression reads; of `a.b` only `a`."""
     return {node.id for node in ast.walk(expression.tree) if isinstance(node, ast.Name)}
 
 
@@ -213,14 +213,14 @@ def _split_by_values(rules: Rules) -> set[str]:
     found: set[str] = set()
     todo: set[str] = set()
     for monthly in rules.monthly.values():
-        if _names(monthly.value) & set(rules.series):
-            todo |= _names(monthly.over)
+        if names_in(monthly.value) & set(rules.series):
+            todo |= names_in(monthly.over)
     while todo:
         name = todo.pop()
         defined = rules.months.get(name)
         if defined is not None and name not in found:
             found.add(name)
-            todo |= _names(defined.expression) if defined.expression else set()
+            todo |= names_in(defined.expression) if defined.expression else set()
     return found
 
 

@@ -28,6 +28,6 @@ UNKNOWN_COLUMN = Message(
     "JF805",
     "The column {name} leads to nothing in the applicant.",
     "列 {name} 在申请人数据中不存在。",
-    "Write a path such as facts.birth_date or timelines.insurance.0.from.",
-    "请写路径，如 facts.birth_date 或 timelines.insurance.0.from。",
+    "Write a path such as facts.birth_date or timelines.work.0.from.",
+    "请写路径，如 facts.birth_date 或 timelines.work.0.from。",
 )

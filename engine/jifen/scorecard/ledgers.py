@@ -59,7 +59,9 @@ class LedgerTexts:
 
     def _left_out(self, left_out: Sequence[tuple[Reason, Ref]]) -> Callable[[View], str]:
         """Months left out by reason; a month stands under its first reason."""
-        texts = [(canonical(self.content.cited(reason.cite)), canonical(reason.text)) for reason, _ in left_out]
+        texts = [
+            (canonical(self.content.cited(reason.cite)), canonical(reason.text)) for reason, _ in left_out
+        ]
         slots = [self.content.detail[ref.slot] for _, ref in left_out]
         if not slots:
             return lambda view: "[]"

@@ -69,7 +69,7 @@ def readings(values: Sequence[Reading], lang: Lang) -> str:
 
 
 def _reading(item: Reading, lang: Lang) -> str:
-    """`education: college` of an input that has a label, `count(insured) = 36` of an expression."""
+    """`education: college` of an input that has a label, `count(months) = 36` of an expression."""
     found = pick(item.get("shown"), lang) or value(item["value"], lang)
     label = pick(item.get("label"), lang)
     if label:

@@ -31,7 +31,13 @@ def core_slots(recorded: Recorded) -> Slots:
         for ledger in line.scored.ledgers:
             refs += [ledger.points, ledger.months]
     refs += [condition.met for condition in _conditions(recorded)]
-    refs += [*recorded.scores.values(), recorded.eligible, recorded.qualifies, recorded.deciding, *recorded.rank]
+    refs += [
+        *recorded.scores.values(),
+        recorded.eligible,
+        recorded.qualifies,
+        recorded.deciding,
+        *recorded.rank,
+    ]
     if recorded.line is not None:
         refs.append(recorded.line)
     return Slots.of(refs)
