@@ -137,6 +137,11 @@ OF_THE_ROWS: Final = replace(
     hint_en="`{name}` is an attribute of `{rows}`: it can be read only in a `keep` over `{rows}`, row by row.",
     hint_zh="`{name}` 是 `{rows}` 的属性，只能在取自 `{rows}` 的 `keep` 中逐条读取。",
 )
+OF_A_PERSON: Final = replace(
+    UNKNOWN_NAME,
+    hint_en="Only {people} has it: write `{person}.{name}`.",
+    hint_zh="只有 {people} 有此项：请写 `{person}.{name}`。",
+)
 A_SCORE: Final = replace(
     UNKNOWN_NAME,
     hint_en="`{name}` is a total or a line of the table: only `gates` and other scores can read it.",

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from jifen.document.diagnostics import Diagnostics
 from jifen.document.places import Place
-from jifen.document.tree import Mapping, Node, Scalar, Sequence
+from jifen.document.tree import Entry, Mapping, Node, Scalar, Sequence
 from jifen.policy import messages
-from jifen.policy.model import RecordList, Rules, Timeline
+from jifen.policy.model import Input, RecordList, Rules, Timeline
 
 SECTIONS = {
     "facts": ("a fact", "事实"),
@@ -55,21 +55,37 @@ def _cited(node: Node, cited: bool, diagnostics: Diagnostics) -> None:
 def check_names(document: Mapping, diagnostics: Diagnostics) -> None:
     """A name means one thing wherever an expression can read it."""
     seen: dict[str, tuple[str, str]] = dict.fromkeys(RESERVED, ("the language itself", "语言本身"))
+
+    def twice(name: str, place: Place, other: tuple[str, str]) -> None:
+        diagnostics.add(messages.NAME_TWICE, place, name=name, other=other[0], other_zh=other[1])
+
     for section, words in SECTIONS.items():
-        node = document.get(section)
-        for name, place, _ in node.entries if isinstance(node, Mapping) else ():
+        for name, place, _ in _entries(document, section):
             if name in seen:
-                other, other_zh = seen[name]
-                diagnostics.add(messages.NAME_TWICE, place, name=name, other=other, other_zh=other_zh)
+                twice(name, place, seen[name])
             seen.setdefault(name, words)
-    for section in ("timelines", "records"):
-        node = document.get(section)
-        for _, _, body in node.entries if isinstance(node, Mapping) else ():
-            attributes = body.get("attributes") if isinstance(body, Mapping) else None
-            for name, place, _ in attributes.entries if isinstance(attributes, Mapping) else ():
-                if name in seen or name in ("from", "to"):
-                    other, other_zh = seen.get(name, ("the spell's own months", "时段的起止月"))
-                    diagnostics.add(messages.NAME_TWICE, place, name=name, other=other, other_zh=other_zh)
+    people = [body for _, _, body in _entries(document, "people")]
+    for person in people:
+        shares = person.get("shares") if isinstance(person, Mapping) else None
+        shared = [item.raw for item in shares.items if isinstance(item, Scalar)] if isinstance(shares, Sequence) else []
+        for section in ("facts", "records", "timelines"):
+            for name, place, _ in _entries(person, section):
+                if name in shared:
+                    twice(name, place, ("an input that is shared", "共有的输入项"))
+                elif section in SECTIONS and seen.setdefault(name, SECTIONS[section]) != SECTIONS[section]:
+                    twice(name, place, seen[name])
+    for owner in (document, *people):
+        for section in ("timelines", "records"):
+            for _, _, body in _entries(owner, section):
+                for name, place, _ in _entries(body, "attributes"):
+                    if name in seen or name in ("from", "to"):
+                        twice(name, place, seen.get(name, ("the spell's own months", "时段的起止月")))
+
+
+def _entries(node: Node, key: str) -> tuple[Entry, ...]:
+    """The entries of the mapping under a key."""
+    body = node.get(key) if isinstance(node, Mapping) else None
+    return body.entries if isinstance(body, Mapping) else ()
 
 
 def check_rounds(rules: Rules, diagnostics: Diagnostics) -> None:
@@ -90,20 +106,27 @@ def check_unused(
 ) -> None:
     """Warn of every input, definition and reading that no variant of the policy reads."""
     used = set(used)
+    inputs: list[Input | Timeline | RecordList] = [
+        *rules.facts.values(), *rules.timelines.values(), *rules.records.values()
+    ]  # fmt: skip
     places: dict[str, Place] = {}
-    for fact in rules.facts.values():
-        places[fact.name] = fact.place
+    for item in inputs:
+        places[item.name] = item.place
+        if not isinstance(item, Input):
+            places |= {f"{item.name}.{name}": part.place for name, part in item.attributes.items()}
+    for person in rules.people.values():
+        for name in [name for name in places if name.partition(".")[0] == person.name]:
+            if name.split(".")[1] in person.shares:
+                del places[name]
     for part in (rules.anchors, rules.values, rules.months, rules.record_sets, rules.series):
         places |= {name: defined.place for name, defined in part.items()}
-    owners: list[Timeline | RecordList] = [*rules.timelines.values(), *rules.records.values()]
-    for owner in owners:
-        places[owner.name] = owner.place
-        places |= {f"{owner.name}.{name}": item.place for name, item in owner.attributes.items()}
-    for name in [name for name in places if "." in name and name.partition(".")[0] in rules.people]:
-        del places[name]
     for name, place in places.items():
-        if name not in used:
+        if name in used:
+            continue
+        if not any(f"{person}.{name}" in used for person in rules.people):
             diagnostics.add(messages.UNUSED, place, name=name)
+        elif "." not in name:
+            diagnostics.add(messages.UNUSED_OWN, place, name=name)
     for name, reading in rules.readings.items():
         if name not in readings:
             diagnostics.add(messages.UNUSED, reading.place, name=name)

@@ -24,8 +24,8 @@ def layout_of(document: Mapping, rules: Rules) -> Layout:
             names.append(name)
             if not item.required and item.default is None:
                 names.append(f"{name}?")
-        body = at(document, "people", person, "timelines", own) or at(document, "timelines", own)
-        months = body.get("months") if isinstance(body, Mapping) else None
+        body = _at(document, "people", person, "timelines", own) or _at(document, "timelines", own)
+        months = _at(body, "months")
         forms = [STARTED if timeline.started else ""]
         if isinstance(months, Mapping):
             forms = ["", STARTED]
@@ -41,6 +41,12 @@ def layout_of(document: Mapping, rules: Rules) -> Layout:
         columns[records.name] = tuple(names)
     given = tuple(name for name, item in rules.facts.items() if not item.required and item.default is None)
     return Layout(("date", *rules.facts), given, columns)
+
+
+def _at(node: Node | None, *path: str) -> Node | None:
+    for key in path:
+        node = node.get(key) if isinstance(node, Mapping) else None
+    return node
 
 
 def _split_timelines(document: Mapping, rules: Rules) -> set[str]:

@@ -56,6 +56,14 @@ LOOKUP_MISSING = Message(
 )
 LOOKUP_TWICE = Message("JF509", "{option} already has its points above.", "上面已写过 {option} 的分值。")
 UNUSED = Message("JF510", "Nothing reads {name}.", "{name} 没有被任何规则用到。", severity="warning")
+UNUSED_OWN = Message(
+    "JF526",
+    "The {name} of other people is read, that of the applicant never.",
+    "只用到其他人的 {name}，从未用到申请人本人的。",
+    "Declare it under the person in `people`, so that the applicant need not state it.",
+    "请改写在 people 中相应的人之下，以免申请人也须填写。",
+    severity="warning",
+)
 CYCLE = Message("JF511", "{path}: this goes round in a circle.", "{path}：定义循环。")
 EMPTY_WINDOW = Message(
     "JF512",

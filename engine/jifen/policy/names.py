@@ -69,6 +69,9 @@ class Names:
         for owner in owners:
             if name in owner.attributes:
                 return wording.OF_THE_ROWS, {"rows": owner.name}
+        people = [person.name for person in self.rules.people.values() if name in person.own]
+        if people:
+            return wording.OF_A_PERSON, {"people": ", ".join(people), "person": people[0]}
         if name in self.rules.scores or any(name == line.name for line in self.rules.every_indicator()):
             return wording.A_SCORE, {}
         return (wording.NO_CUTOFF, {}) if name == "cutoff" else None
