@@ -67,7 +67,11 @@ def check_names(document: Mapping, diagnostics: Diagnostics) -> None:
     people = [body for _, _, body in _entries(document, "people")]
     for person in people:
         shares = person.get("shares") if isinstance(person, Mapping) else None
-        shared = [item.raw for item in shares.items if isinstance(item, Scalar)] if isinstance(shares, Sequence) else []
+        shared = (
+            [item.raw for item in shares.items if isinstance(item, Scalar)]
+            if isinstance(shares, Sequence)
+            else []
+        )
         for section in ("facts", "records", "timelines"):
             for name, place, _ in _entries(person, section):
                 if name in shared:

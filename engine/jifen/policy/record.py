@@ -11,8 +11,8 @@ from jifen.plan.slots import Ref
 from jifen.policy.lines import Lines, attempt
 from jifen.policy.model import Rules
 from jifen.policy.names import Names
-from jifen.policy.people import defined_for
 from jifen.policy.outcomes import Outcomes, as_names
+from jifen.policy.people import defined_for
 from jifen.policy.recorded import Condition, Line, Read, Recorded
 
 __all__ = ["Condition", "Line", "Read", "Recorded", "record"]
@@ -63,7 +63,8 @@ def _define_all(names: Names) -> None:
     others = defined_for(rules)
     for part in (rules.anchors, rules.values, rules.months, rules.record_sets, rules.monthly):
         for name, defined in part.items():
-            for whose in [names.people[person] for person in others.get(name, ())] or [names]:
+            people: list[Names] = [names.people[person] for person in others.get(name, ())]
+            for whose in people or [names]:
                 attempt(lambda whose=whose, name=name, place=defined.place: _find(whose, name, place))  # type: ignore[misc]
     names.reader = "rules"
 
