@@ -136,6 +136,12 @@ class Policy:
         found = 0 if name == APPLICATION else person.data.facts[self.layout.facts.index(name)]
         return found or person.date
 
+    def is_in_force(self, person: Person) -> bool:
+        """Whether that day lies in the policy's time in force."""
+        first, last = (int(day.replace("-", "") or 0) for day in self.rules.in_force)
+        day = self.choosing_day(person)
+        return first <= day and (not last or day <= last)
+
     @property
     def layout(self) -> Layout:
         """How an applicant's data is laid out."""

@@ -13,11 +13,11 @@ from jifen.policy.recorded import Condition, Line
 from jifen.scorecard.ledgers import LedgerTexts
 from jifen.scorecard.numbers import date_text, exact, intervals_json, two_decimals
 from jifen.scorecard.reads import reads_holes
+from jifen.scorecard.scorecard import NOT_IN_FORCE, Scorecard
 from jifen.scorecard.template import Code, Hole, Template, canonical
 
 if TYPE_CHECKING:
     from jifen.api import Policy
-    from jifen.scorecard.scorecard import Scorecard
 
 FORMAT = "jifen-scorecard/1"
 
@@ -194,16 +194,16 @@ class Content:
         return found
 
     def _warnings(self, view: View) -> Iterable[dict[str, Any]]:
-        first, last = self.rules.in_force
-        day = date_text(self.policy.choosing_day(view.card.person))
-        if (first and day < first) or (last and day > last):
+        if not self.policy.is_in_force(view.card.person):
+            first, last = self.rules.in_force
+            day = date_text(self.policy.choosing_day(view.card.person))
             span = f"{first} – {last or '…'}"
             own = day == date_text(view.card.person.date)
             zh, en = (
                 f"{'申请日' if own else day}不在本政策的有效期内（{span}）",
                 f"{'the date' if own else day} lies outside the policy's time in force ({span})",
             )
-            yield {"id": "not_in_force", "label": {"zh": zh, "en": en}, "cite": []}
+            yield {"id": NOT_IN_FORCE, "label": {"zh": zh, "en": en}, "cite": []}
         for condition in self.policy.recorded.checks:
             if view.card.integer(condition.met):
                 check = condition.requirement

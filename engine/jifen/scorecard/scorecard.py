@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from jifen.api import Policy
     from jifen.policy.model import Text
 
+NOT_IN_FORCE = "not_in_force"
+
 
 class LedgerResult(NamedTuple):
     """The months counted in one ledger and the points they gave. `id` is "" when the line has only one."""
@@ -94,9 +96,10 @@ class Scorecard:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """The checks of the policy that strike."""
-        found = self.policy.recorded.checks
-        return tuple(condition.requirement.name for condition in found if self.integer(condition.met))
+        """`not_in_force` for a date outside the policy's time in force, and the checks of the policy that strike."""
+        checks = self.policy.recorded.checks
+        found = () if self.policy.is_in_force(self.person) else (NOT_IN_FORCE,)
+        return (*found, *(check.requirement.name for check in checks if self.integer(check.met)))
 
     def __getitem__(self, name: str) -> LineResult:
         line = self.policy.line(name)
