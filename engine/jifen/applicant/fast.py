@@ -77,15 +77,15 @@ class _Writer:
         put(1, "date = DAY(applicant['date'])")
         put(1, "base = date // 10000 * 12 + date // 100 % 100 - 1")
         put(1, "given = applicant.get('facts', {})")
-        put(1, "if not FACTS.issuperset(given): raise KeyError")
+        put(1, "if not FACTS.issuperset(given.keys()): raise KeyError")
         for item in self.rules.facts.values():
             self._value(1, f"f_{_name(item.name)}", item, "given", f"facts.{item.name}")
         put(1, "given = applicant.get('timelines', {})")
-        put(1, "if not TIMELINES.issuperset(given): raise KeyError")
+        put(1, "if not TIMELINES.issuperset(given.keys()): raise KeyError")
         for timeline in self.rules.timelines.values():
             self._timeline(timeline)
         put(1, "given = applicant.get('records', {})")
-        put(1, "if not RECORDS.issuperset(given): raise KeyError")
+        put(1, "if not RECORDS.issuperset(given.keys()): raise KeyError")
         for records in self.rules.records.values():
             self._records(records)
         facts = "".join(f"{'date' if name == 'date' else 'f_' + _name(name)}, " for name in self.layout.facts)
@@ -116,7 +116,9 @@ class _Writer:
         elif item.type == "choice":
             self.scope[f"o_{key}"] = Options(tuple(item.options))
             put(depth, f"x = {text}")
-            put(depth, f"{name} = o_{key}[(x,)] if type(x) is str else o_{key}[tuple(x)]")
+            put(depth, f"if type(x) is str: {name} = o_{key}[(x,)]")
+            put(depth, f"elif type(x) is list or type(x) is tuple: {name} = o_{key}[tuple(x)]")
+            put(depth, "else: raise TypeError")
         elif item.type == "boolean":
             put(depth, f"x = {text}")
             put(depth, f"if x is True: {name} = 1")

@@ -15,13 +15,17 @@ def flat(applicant: Mapping[str, Any], paths: dict[str, str]) -> dict[str, Any]:
     Raises TypeError where something is not a mapping, KeyError for a part that a person does not have.
     """
     found = {name: value for name, value in applicant.items() if name != "people"}
+    own: dict[str, dict[str, Any]] = {}
     for section in SECTIONS:
-        found[section] = dict(found.get(section) or {})
+        given = found.get(section, {})
+        if isinstance(given, Mapping):
+            found[section] = own[section] = dict(given)
     for person, parts in applicant["people"].items():
         for section, values in parts.items():
             if section not in SECTIONS:
                 raise KeyError(f"people.{person}.{section}")
             for name, value in values.items():
-                found[section][f"{person}.{name}"] = value
+                if section in own:
+                    own[section][f"{person}.{name}"] = value
                 paths[f"{section}.{person}.{name}"] = f"people.{person}.{section}.{name}"
     return found

@@ -19,6 +19,14 @@ from jifen.policy.model import Input
 Convert = Callable[[object], int]
 
 
+def _shown(value: object, text_of: Callable[[object], str] = str) -> str:
+    """A value as a message shows it. Python refuses to write integers of thousands of digits."""
+    try:
+        return text_of(value)
+    except ValueError:
+        return "…"
+
+
 class Wrong(Exception):
     """A value cannot be read."""
 
@@ -46,7 +54,7 @@ def _bounded_day(item: Input) -> Convert:
         found = day(value)
         if not low <= found <= high:
             ends = {"low": _text(low) if low else "…", "high": _text(high) if item.high else "…"}
-            raise Wrong(messages.OUT_OF_RANGE, value=str(value), **ends)
+            raise Wrong(messages.OUT_OF_RANGE, value=_shown(value), **ends)
         return found
 
     return read
@@ -61,7 +69,9 @@ def _boolean(value: object) -> int:
         return 1
     if value is False:
         return 0
-    raise Wrong(messages.WRONG_TYPE, value=repr(value), wanted="true or false", wanted_zh="true 或 false")
+    raise Wrong(
+        messages.WRONG_TYPE, value=_shown(value, repr), wanted="true or false", wanted_zh="true 或 false"
+    )
 
 
 def _one(item: Input) -> Convert:
@@ -98,10 +108,11 @@ def _several(item: Input) -> Convert:
 
 
 def _no_option(item: Input, value: object) -> Wrong:
-    near = suggest(str(value), item.options)
+    text = _shown(value)
+    near = suggest(text, item.options)
     options = ", ".join(item.options)
     args = {"near": near} if near else {}
-    return Wrong(messages.UNKNOWN_OPTION, value=str(value), options=options, **args)
+    return Wrong(messages.UNKNOWN_OPTION, value=text, options=options, **args)
 
 
 def _number(item: Input) -> Convert:
@@ -117,11 +128,11 @@ def _number(item: Input) -> Convert:
             if number.denominator != 1:
                 if den == 1:
                     raise _not_a_number(value, True)
-                raise Wrong(messages.TOO_FINE, value=str(value), decimals=str(decimals))
+                raise Wrong(messages.TOO_FINE, value=_shown(value), decimals=str(decimals))
             found = int(number)
         if not low <= found <= high:
             ends = {"low": str(Fraction(low, den)), "high": str(Fraction(high, den))}
-            raise Wrong(messages.OUT_OF_RANGE, value=str(value), **ends)
+            raise Wrong(messages.OUT_OF_RANGE, value=_shown(value), **ends)
         return found
 
     return read
@@ -142,7 +153,7 @@ def _exact(value: object, whole: bool) -> Fraction:
 
 def _not_a_number(value: object, whole: bool) -> Wrong:
     wanted, wanted_zh = ("a whole number", "整数") if whole else ("a number", "数")
-    return Wrong(messages.WRONG_TYPE, value=repr(value), wanted=wanted, wanted_zh=wanted_zh)
+    return Wrong(messages.WRONG_TYPE, value=_shown(value, repr), wanted=wanted, wanted_zh=wanted_zh)
 
 
 _YEARS = {f"{year}": year * 10000 for year in range(1900, 2200)}
@@ -166,9 +177,9 @@ def _unusual_day(value: object) -> int:
         with suppress(ValueError):
             value = date.fromisoformat(value)
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise Wrong(messages.NO_SUCH_DATE, value=str(value))
+        raise Wrong(messages.NO_SUCH_DATE, value=_shown(value))
     if not 1900 <= value.year <= 2199:
-        raise Wrong(messages.BEFORE_1900, value=str(value))
+        raise Wrong(messages.BEFORE_1900, value=_shown(value))
     return value.year * 10000 + value.month * 100 + value.day
 
 
@@ -203,7 +214,8 @@ def _month_and_day(value: object) -> tuple[int, int]:
     if known is not None:
         return known, 0
     try:
-        found = day(value)
-    except Wrong:
-        raise Wrong(messages.NO_SUCH_MONTH, value=str(value)) from None
+        found = day(f"{value}-01" if isinstance(value, str) and len(value) == 7 else value)
+    except Wrong as wrong:
+        message = messages.BEFORE_1900 if wrong.message is messages.BEFORE_1900 else messages.NO_SUCH_MONTH
+        raise Wrong(message, value=_shown(value)) from None
     return found // 10000 * 12 + found // 100 % 100 - 1, found % 100
