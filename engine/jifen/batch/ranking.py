@@ -32,10 +32,11 @@ def rank(entries: Iterable[tuple[str, tuple[Fraction, ...]]], quota: int) -> lis
     return found
 
 
-def rank_cards(cards: Sequence[Scorecard]) -> list[Ranked]:
+def rank_cards(cards: Sequence[Scorecard], quota: int | None = None) -> list[Ranked]:
     """The ranking of scorecards of one policy: those that qualify, by what its outcome compares.
 
-    Raises ValueError when the policy does not rank, or when the cards are of several policies.
+    `quota` is what the round announced where the policy states none. Raises ValueError when the policy does not
+    rank, when there is no quota, or when the cards are of several policies.
     """
     if not cards:
         return []
@@ -43,7 +44,10 @@ def rank_cards(cards: Sequence[Scorecard]) -> list[Ranked]:
     outcome = cards[0].policy.rules.outcome.rank
     if outcome is None or len(policies) > 1:
         raise ValueError("a ranking needs scorecards of one policy that ranks")
-    return rank([(card.person.id, card.rank_keys) for card in cards if card.qualifies], outcome.quota)
+    places = outcome.quota if quota is None else quota
+    if places is None:
+        raise ValueError("the policy states no quota; say how many are admitted")
+    return rank([(card.person.id, card.rank_keys) for card in cards if card.qualifies], places)
 
 
 class Allocation(NamedTuple):

@@ -144,6 +144,15 @@ def _streak(scope: Scope, months: Set) -> Value:
     return Num(scope.ops.streak(months.months.view(scope.ops).ref, _end(months, "streak")), "months")
 
 
+def _unbroken(scope: Scope, months: Set) -> Value:
+    ops, end = scope.ops, _end(months, "unbroken")
+    length = ops.streak(months.months.view(ops).ref, end)
+    first = ops.move_month(ops.back(end, length), 1)
+    reason = Reason({"zh": "在中断之前", "en": "before a gap"}, (), None)
+    run = Narrowed(first, end, months.months, lambda o, s: o.during(s, first, end), reason)
+    return Set(run, f"unbroken({months.name})")
+
+
 def _longest(scope: Scope, months: Set) -> Value:
     return Num(scope.ops.longest(months.months.view(scope.ops).ref), "months")
 
@@ -307,6 +316,7 @@ FUNCTIONS: dict[str, Function] = {
     "count": Function((Set,), False, _count),
     "full_years": Function((Set,), False, _full_years),
     "streak": Function((Set,), False, _streak),
+    "unbroken": Function((Set,), False, _unbroken),
     "longest": Function((Set,), False, _longest),
     "has": Function((Set, Month), False, _has),
     "last": Function((Set, Num), False, _last),

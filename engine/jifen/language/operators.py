@@ -147,14 +147,14 @@ def _sets(ops: Recorder, operator: type[ast.operator], a: Value, b: Value) -> Va
         )
     other = b.months.view(ops).ref
     if operator is ast.Sub:
-        text = {"zh": f"已属于「{b.name}」", "en": f"already in {b.name}"}
+        text = {"zh": f"已属于「{b.called('zh')}」", "en": f"already in “{b.called('en')}”"}
         reason = Reason(text, (), None)
         return Set(
             Narrowed(a.months.first, a.months.end, a.months, lambda o, s: o.without(s, other), reason),
             f"{a.name} - {b.name}",
         )
     if operator is ast.BitAnd:
-        text = {"zh": f"不属于「{b.name}」", "en": f"not in {b.name}"}
+        text = {"zh": f"不属于「{b.called('zh')}」", "en": f"not in “{b.called('en')}”"}
         reason = Reason(text, (), None)
         end = _common(a.months.end, b.months.end)
         return Set(

@@ -88,10 +88,17 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """A month set; `name` is how the expression calls it."""
+    """A month set; `name` is how the expression calls it, `label` how people are told of it."""
 
     months: Months
     name: str
+    label: str | Mapping[str, str] = ""
+
+    def called(self, lang: str) -> str:
+        """What the set is called in a sentence."""
+        if isinstance(self.label, str):
+            return self.label or self.name
+        return self.label.get(lang) or next(iter(self.label.values()), self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from jifen.plan.plan import Param
 from jifen.plan.slots import MixedRows, Ref
 from jifen.plan.types import Kind, Type
 
-
 MOST_ROWS = 2000
 """The most spells that a timeline is taken to have where a range is computed."""
 

@@ -226,18 +226,26 @@ class _Build(Parts):
         )
 
     def month_set(self, name: str, body: Mapping) -> model.MonthSet:
-        timeline = self.word(body.get("of"))
-        if timeline and body.get("to") is None:
+        of, sets, last = (
+            self.word(body.get("of")),
+            self.document.get("months"),
+            self.duration(body.get("last")),
+        )
+        inherits = isinstance(sets, Mapping) and sets.get(of) is not None
+        if of and not inherits and body.get("to") is None:
             self.diagnostics.add(messages.NO_END, body.place, name=name)
         keep = Indicators(self.diagnostics, self.sources).keeps(body.get("keep"))
+        if not of and keep:
+            self.diagnostics.add(messages.KEEP_BESIDE_IS, body.place)
         return model.MonthSet(
             name,
             self.text(body.get("label"), name),
-            timeline,
+            of,
             keep,
             self.month_expression(body.get("from")),
             self.month_expression(body.get("to")),
             self.expression(body.get("is")),
+            last.in_months if last else 0,
             self.cites(body.get("cite")),
             body.place,
         )
@@ -311,7 +319,7 @@ class _Build(Parts):
         keys = node.get("by")
         by = tuple(self.required(key) for key in (keys.items if isinstance(keys, Sequence) else [keys]))
         joint = self.word(node.get("at_the_line")) == "joint"
-        return model.Rank(by, self.whole(node.get("quota")), joint, node.place)
+        return model.Rank(by, self.whole(node.get("quota")) or None, joint, node.place)
 
 
 def _each(node: Node | None, make: Callable[[str, Mapping], T]) -> dict[str, T]:

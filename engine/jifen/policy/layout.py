@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from jifen.backends.inputs import Layout
-from jifen.document.tree import Mapping, Node, Scalar
+from jifen.document.tree import Mapping, Node
 from jifen.policy.checks import scalars
 from jifen.policy.model import Rules
 from jifen.policy.rows import SPLIT, STARTED
@@ -50,26 +50,21 @@ def _at(node: Node | None, *path: str) -> Node | None:
 
 
 def _split_timelines(document: Mapping, rules: Rules) -> set[str]:
-    """Timelines of which some condition reads a series, so that their spells are cut where it changes."""
-    found: set[str] = set()
-    section = document.get("months")
+    """Timelines of which a condition or a monthly value reads a series, so that spells are cut where it changes."""
     series = set(rules.series)
-    by_values: set[str] = set()
+    sets = document.get("months")
+    bodies = {entry.key: entry.value for entry in sets.entries} if isinstance(sets, Mapping) else {}
+    todo = [name for name, body in bodies.items() if _words(_at(body, "keep")) & series]
     monthly = document.get("monthly")
     for _, _, body in monthly.entries if isinstance(monthly, Mapping) else ():
-        if isinstance(body, Mapping) and _words(body.get("value")) & series:
-            by_values |= _words(body.get("over"))
-    for _ in range(len(section.entries) if isinstance(section, Mapping) else 0):
-        for name, _, body in section.entries if isinstance(section, Mapping) else ():
-            if name in by_values and isinstance(body, Mapping):
-                by_values |= _words(body.get("is"))
-    for name, _, body in section.entries if isinstance(section, Mapping) else ():
-        keep = body.get("keep") if isinstance(body, Mapping) else None
-        if _words(keep) & series or name in by_values:
-            assert isinstance(body, Mapping)
-            of = body.get("of")
-            timelines = [of] if isinstance(of, Scalar) else list(scalars(of)) if of else []
-            found |= {timeline.raw for timeline in timelines}
+        if _words(_at(body, "value")) & series:
+            todo += _words(_at(body, "over"))
+    found: set[str] = set()
+    while todo:
+        name = todo.pop()
+        if name not in found:
+            found.add(name)
+            todo += _words(_at(bodies.get(name), "is")) | _words(_at(bodies.get(name), "of"))
     return found
 
 

@@ -16,6 +16,7 @@ from jifen.policy import messages
 from jifen.policy.model import Indicator
 from jifen.policy.names import Names
 from jifen.policy.recorded import Line, Read
+from jifen.policy.rows import names_in
 from jifen.rules.accrue import accrue
 from jifen.rules.bands import bands
 from jifen.rules.lookup import lookup
@@ -48,15 +49,23 @@ def read_by(
     names: Names, expression: Expression, present: frozenset[str], own: Mapping[str, Value] | None = None
 ) -> tuple[Read, ...]:
     """The names and calls in an expression, with what they stand for."""
-    optional = frozenset(name for name, item in names.rules.facts.items() if not item.required)
+    rules = names.rules
+    optional = frozenset(name for name, item in rules.facts.items() if not item.required)
+    optional |= {name.removeprefix(f"{names.person}.") for name in optional}
     around = Around(names, present | optional, own or {})
     found = []
     for part in reads(expression):
         value = around.value(part)
         if isinstance(value, Truth) and names.ops.constant(value.ref) is not None:
             continue
-        found.append(Read(part.text, value, names.given(part.text)))
+        found.append(Read(part.text, value, _given(names, part)))
     return tuple(found)
+
+
+def _given(names: Names, part: Expression) -> Ref | None:
+    """Whether every optional input in an expression is given; None when it has none."""
+    given = [ref for name in sorted(names_in(part)) if (ref := names.given(name)) is not None]
+    return reduce(names.ops.both, given) if given else None
 
 
 class Lines:
@@ -94,11 +103,11 @@ class Lines:
             if any(line is None for line in lines):
                 return None
             children = tuple(line for line in lines if line is not None)
-            scored = Scored(self._combined(indicator, children))
+            scored = self._combined(indicator, children)
         else:
             rule: Rule = indicator.rule  # type: ignore[assignment]
             scored = RULES[indicator.kind](rule, Around(names, inside))
-            seen += tuple(Read(text, value, None) for text, value in scored.reads)
+        seen += tuple(Read(text, value, None) for text, value in scored.reads)
         uncapped, points = self._modified(indicator, applies, scored.points)
         return Line(indicator, applies, uncapped, points, scored, seen, children, declined)
 
@@ -130,7 +139,7 @@ class Lines:
         assert isinstance(choice, Truth)
         return choice.ref
 
-    def _combined(self, group: Indicator, children: tuple[Line, ...]) -> Ref:
+    def _combined(self, group: Indicator, children: tuple[Line, ...]) -> Scored:
         ops = self.ops
         refs = [child.points for child in children]
         how = group.combine
@@ -140,11 +149,11 @@ class Lines:
             found = ops.number(0)
             for child in reversed(children):
                 found = ops.choose(child.applies, child.points, found)
-            return found
+            return Scored(found)
         operation = {"highest": ops.maximum, "lowest": ops.minimum}.get(how, ops.add)
-        return reduce(operation, refs) if refs else ops.number(0)
+        return Scored(reduce(operation, refs) if refs else ops.number(0))
 
-    def _chosen(self, group: Indicator, fact: str, children: tuple[Line, ...]) -> Ref:
+    def _chosen(self, group: Indicator, fact: str, children: tuple[Line, ...]) -> Scored:
         with self.names.reporting(None, group.place):
             choice = self.names.find(fact)
         if not isinstance(choice, One):
@@ -157,7 +166,7 @@ class Lines:
                 self._unknown(name, choice.options, group, "option", "选项")
             picked = self.ops.equal(choice.ref, self.ops.option(choice.options.index(name)))
             found = self.ops.choose(picked, child.points, found)
-        return found
+        return Scored(found, reads=((fact, choice),))
 
     def _unknown(self, name: str, names: Any, indicator: Indicator, what: str, what_zh: str) -> None:
         self.names.unknown(name, names, messages.UNKNOWN_DEFINITION, indicator.place, what, what_zh)

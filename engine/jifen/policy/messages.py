@@ -77,6 +77,13 @@ NO_END = Message(
     "Add `to: cutoff`.",
     "请写 to: cutoff。",
 )
+KEEP_BESIDE_IS = Message(
+    "JF528",
+    "`keep` asks about spells, and a set made by `is` has none.",
+    "keep 针对各段时段，而 is 得到的集合没有时段。",
+    "Write the conditions where the set is made of its timeline, or use & and -.",
+    "请把条件写在由时间线得到集合之处，或使用 & 和 -。",
+)
 NOT_OF_ONE_TIMELINE = Message(
     "JF524",
     "{name} is made of several sets, so its months have no spells to take a number from.",

@@ -184,15 +184,19 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class MonthSet:
-    """A named month set: of a timeline, or an expression over other sets."""
+    """A named month set: of a timeline, of another set with more conditions, or an expression over sets.
+
+    `last` takes only so many months back from its end.
+    """
 
     name: str
     label: Text
-    timeline: str
+    of: str
     keep: tuple[Keep, ...]
     first: Expression | None
     end: Expression | None
     expression: Expression | None
+    last: int
     cite: tuple[Cite, ...]
     place: Place
 
@@ -312,7 +316,7 @@ class Rank:
     """Admission by rank: what is compared, in order, and how many are admitted."""
 
     by: tuple[Expression, ...]
-    quota: int
+    quota: int | None
     joint: bool
     place: Place
 

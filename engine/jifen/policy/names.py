@@ -135,7 +135,7 @@ class Names:
         if name in rules.values:
             return self.value(rules.values[name].expression)
         if name in rules.months:
-            return Set(self.months.of(rules.months[name]), name)
+            return Set(self.months.of(rules.months[name]), name, rules.months[name].label)
         if name in rules.monthly:
             return self.months.monthly(rules.monthly[name])
         if name in rules.records:

@@ -112,7 +112,7 @@ def _read_by(rules: Rules, name: str) -> Iterable[str]:
         keep = rules.record_sets[name].keep
     else:
         months = rules.months[name]
-        yield months.timeline
+        yield months.of
         expressions, keep = [months.expression, months.first, months.end], months.keep
     expressions += [part for step in keep for part in (step.when, step.inside, step.outside)]
     for expression in expressions:

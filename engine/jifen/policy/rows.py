@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jifen.document.diagnostics import Message
 from jifen.document.places import Place
+from jifen.language import messages as wording
 from jifen.language.evaluate import asked, evaluate
 from jifen.language.expression import Expression
 from jifen.language.functions import series_value
 from jifen.language.mistakes import LanguageError
-from jifen.language.months import Choosing, Months, OfTimeline, Reason, Step
+from jifen.language.months import Choosing, Months, Narrowed, OfTimeline, Reason, Step
 from jifen.language.operators import as_month
 from jifen.language.values import Day, Monthly, Num, Records, Series, Set, Truth, Value
 from jifen.plan.recorder import Recorder
@@ -110,14 +112,20 @@ class Rows:
         return lambda o, months: o.without(months, o.only_if(o.invert(ref), o.during(months, first, last)))
 
     def _narrowing(self, step: Keep) -> Callable[[Recorder, Ref], Ref]:
-        expression = step.inside or step.outside
+        expression, ops = step.inside or step.outside, self.names.ops
         assert expression is not None
         value = self.names.typed(self.names.value(expression), Set, expression, "in")
         assert isinstance(value, Set)
-        other = value.months.view(self.names.ops).ref
+        other = value.months.view(ops).ref
+        if step.first is None and step.last is None:
+            if step.inside is not None:
+                return lambda o, months: o.meet(months, other)
+            return lambda o, months: o.without(months, other)
+        first = self.names.month(step.first, "from") if step.first else ops.month(FIRST_MONTH)
+        last = self.names.month(step.last, "to") if step.last else ops.month(LAST_MONTH)
         if step.inside is not None:
-            return lambda ops, months: ops.meet(months, other)
-        return lambda ops, months: ops.without(months, other)
+            return lambda o, months: o.without(months, o.without(o.during(months, first, last), other))
+        return lambda o, months: o.without(months, o.meet(o.during(months, first, last), other))
 
 
 class MonthSets(Rows):
@@ -128,18 +136,68 @@ class MonthSets(Rows):
         self.split = _split_by_values(names.rules)
 
     def of(self, defined: MonthSet) -> Months:
-        """A month set of a timeline, or of an expression over other sets."""
+        """A month set of a timeline, of another set with more conditions, or of an expression over sets."""
         if defined.expression is not None:
-            value = self.names.typed(
-                self.names.value(defined.expression), Set, defined.expression, "a month set"
+            found = self._of_expression(defined)
+        else:
+            found = self._of_timeline(self._whole(defined))
+        if not defined.last:
+            return found
+        end, back = found.end, defined.last
+        if end is None:
+            with self.names.reporting(None, defined.place):
+                raise LanguageError(None, wording.UNCLEAR_END, name="last")
+        assert end is not None
+        reason = Reason(
+            {"zh": f"早于最近{back}个月", "en": f"before the last {back} months"}, (), defined.place
+        )
+        start = self.names.ops.move_month(end, 1 - back)
+        return Narrowed(start, end, found, lambda ops, months: ops.during(months, start, end), reason)
+
+    def _of_expression(self, defined: MonthSet) -> Months:
+        expression, ops = defined.expression, self.names.ops
+        assert expression is not None
+        value = self.names.typed(self.names.value(expression), Set, expression, "a month set")
+        assert isinstance(value, Set)
+        found = value.months
+        if defined.first is None and defined.end is None:
+            return found
+        first = self.names.month(defined.first, "from") if defined.first else found.first
+        end = self.names.month(defined.end, "to") if defined.end else found.end
+        low, high = first or ops.month(FIRST_MONTH), end or ops.month(LAST_MONTH)
+        reason = Reason(
+            {"zh": "不在所计期间内", "en": "outside the months that are counted"}, (), defined.place
+        )
+        return Narrowed(first, end, found, lambda o, months: o.during(months, low, high), reason)
+
+    def _whole(self, defined: MonthSet) -> MonthSet:
+        """A set with the conditions and the window of the sets that it is made of."""
+        seen = [defined.name]
+        while defined.of in self.names.rules.months and defined.of not in self.names.rules.timelines:
+            base = self.names.rules.months[defined.of]
+            if base.name in seen:
+                with self.names.reporting(None, defined.place):
+                    raise LanguageError(None, messages.CYCLE, path=" -> ".join([*seen, base.name]))
+            if base.expression is not None:
+                with self.names.reporting(None, defined.place):
+                    raise LanguageError(None, messages.NOT_OF_ONE_TIMELINE, name=base.name)
+            self.names.note(base.name)
+            seen.append(base.name)
+            defined = replace(
+                defined,
+                of=base.of,
+                keep=base.keep + defined.keep,
+                first=defined.first or base.first,
+                end=defined.end or base.end,
             )
-            assert isinstance(value, Set)
-            return value.months
-        timeline = self.names.rules.timelines.get(self.names.input_name(defined.timeline))
+        return defined
+
+    def _of_timeline(self, defined: MonthSet) -> Months:
+        timeline = self.names.rules.timelines.get(self.names.input_name(defined.of))
         if timeline is None:
             self.names.unknown(
-                defined.timeline,
-                self.names.rules.timelines,
+                defined.of,
+                [*self.names.rules.timelines, *self.names.rules.months],
                 messages.UNKNOWN_DEFINITION,
                 defined.place,
                 "timeline",
@@ -220,7 +278,7 @@ def _split_by_values(rules: Rules) -> set[str]:
         defined = rules.months.get(name)
         if defined is not None and name not in found:
             found.add(name)
-            todo |= names_in(defined.expression) if defined.expression else set()
+            todo |= names_in(defined.expression) if defined.expression else {defined.of}
     return found
 
 

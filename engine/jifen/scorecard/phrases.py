@@ -108,7 +108,7 @@ def counting_child(node: Indicator) -> str | None:
 def indicator_title(node: Indicator, lang: Lang) -> str:
     """The label; of a group that does not simply add up, with how it combines unless the label says so."""
     label = title(node["label"], node["id"], lang)
-    combine = node.get("combine", "sum")
+    combine = node.get("combine", "sum").partition(":")[0]
     if combine == "sum":
         return label
     said = word(f"said_{combine}", lang) in label
