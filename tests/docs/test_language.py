@@ -157,27 +157,6 @@ def test_every_key_and_option_is_described() -> None:
 
 NOT_READ = {
     "`procedure` of the policy": ("procedure: {calendar: china}", ""),
-    "`at_most`, `overlap` of timelines": (
-        "timelines: {x: {default: [], at_most: 3, overlap: {pay: sum}}}",
-        "timelines: {x: {default: []}}",
-    ),
-    "`last` of month sets": (
-        "months: {x: {of: work, to: cutoff, last: {years: 1}}}",
-        "months: {x: {of: work, to: cutoff}}",
-    ),
-    "`keep`, `from`, `to` of month sets, beside `is`": (
-        "months: {x: {is: worked, keep: [{in: lodged, else: no}], from: 2020-01, to: application}}",
-        "months: {x: {is: worked}}",
-    ),
-    "`from`, `to` of steps of `keep`, beside `in` or `not_in`": (
-        "months: {x: {of: work, keep: [{in: lodged, from: 2020-01, to: application, else: no}], to: cutoff}}",
-        "months: {x: {of: work, keep: [{in: lodged, else: no}], to: cutoff}}",
-    ),
-    "`max` of indicators": (
-        "indicators: {x: {cite: notice, points: 1, max: 3}}",
-        "indicators: {x: {cite: notice, points: 1}}",
-    ),
-    "`of` of scores": ("scores: {total: {of: 3 * children}}", "scores: {total: {sum: all}}"),
     "`allocate`, `validity` of the outcome": (
         "outcome: {line: 90, cite: notice, allocate: {preferences: 3, mode: serial}, validity: {for: {years: 1}}}",
         "outcome: {line: 90, cite: notice}",

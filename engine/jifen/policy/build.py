@@ -287,6 +287,7 @@ class _Build(Parts):
             name,
             self.text(body.get("label"), name),
             None if listed in ((), ("all",)) else listed,
+            self.expression(body.get("of")),
             self.rounding(body.get("round")),
             self.number(body.get("floor")),
             self.number(body.get("cap")),
@@ -341,4 +342,4 @@ def _window(parts: Parts, force: Node | None) -> tuple[str, str]:
 
 
 def _total(document: Mapping) -> model.Score:
-    return model.Score("total", {"zh": "总分", "en": "total"}, None, None, None, None, document.place)
+    return model.Score("total", {"zh": "总分", "en": "total"}, None, None, None, None, None, document.place)

@@ -95,7 +95,7 @@ class Indicators(Parts):
         if kind == "lookup":
             points = self.points(node.get("points"))
             assert points is not None
-            return rules.Lookup(self.required(node.get("of")), points)
+            return rules.Lookup(self.required(node.get("of")), points, self.expression(node.get("default")))
         if kind == "bands":
             return self.bands(node)
         if kind == "accrue":

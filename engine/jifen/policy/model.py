@@ -305,6 +305,7 @@ class Score:
     name: str
     label: Text
     parts: tuple[str, ...] | None
+    expression: Expression | None
     rounding: Rounding | None
     floor: Fraction | None
     cap: Fraction | None

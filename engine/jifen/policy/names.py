@@ -138,7 +138,7 @@ class Names:
             return Set(self.months.of(rules.months[name]), name, rules.months[name].label)
         if name in rules.monthly:
             return self.months.monthly(rules.monthly[name])
-        if name in rules.records:
+        if self.input_name(name) in rules.records:
             return self.records.whole(name)
         if name in rules.record_sets:
             return self.records.of(rules.record_sets[name])

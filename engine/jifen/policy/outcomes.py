@@ -52,12 +52,18 @@ class Outcomes:
             known.setdefault(line.indicator.name, line.points)
         scores: dict[str, Ref] = {}
         for score in self.rules.scores.values():
-            found = attempt(lambda score=score: self._score(score, lines, {**known, **scores}))  # type: ignore[misc]
+            found = attempt(lambda score=score: self._score(score, lines, known, scores))  # type: ignore[misc]
             if found is not None:
                 scores[score.name] = found
         return scores
 
-    def _score(self, score: Score, lines: tuple[Line, ...], known: dict[str, Ref]) -> Ref:
+    def _score(
+        self, score: Score, lines: tuple[Line, ...], parts: dict[str, Ref], scores: dict[str, Ref]
+    ) -> Ref:
+        if score.expression is not None:
+            points = Around(self.names, frozenset(), as_names(scores)).points(score.expression)
+            return self._modified(points, score.rounding, score.floor, score.cap)
+        known = {**parts, **scores}
         refs = [line.points for line in lines] if score.parts is None else []
         for part in score.parts or ():
             if part not in known:

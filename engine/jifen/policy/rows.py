@@ -298,25 +298,24 @@ class RecordSets(Rows):
 
     def of(self, defined: RecordSet) -> Records:
         """The records of a list that are kept and lie within the window."""
-        rows, condition, _ = self.base(defined.records, defined.place)
+        base = self.base(defined.records, defined.place)
+        rows, condition = base.rows, base.condition
         scope = self.scope(rows)
         for step in self.steps(scope, defined.keep):
             assert step.ref is not None
             condition = self.names.ops.both(condition, step.ref)
         if defined.within:
             condition = self.names.ops.both(condition, self.within(rows, defined.within))
-        whole = self.whole(defined.records) if defined.records in self.names.rules.records else None
-        fields = whole.fields if whole else {}
-        return Records(rows, condition, self.names.rules.records[rows].at_most, defined.name, fields)
+        return Records(rows, condition, base.at_most, defined.name, base.fields)
 
-    def base(self, name: str, place: Place) -> tuple[str, Ref, int]:
-        """The rows and the condition of a record list or a named record set."""
+    def base(self, name: str, place: Place) -> Records:
+        """A record list or a named record set."""
         value = self.names.find(name)
         if not isinstance(value, Records):
             known = [*self.names.rules.records, *self.names.rules.record_sets]
             self.names.unknown(name, known, messages.UNKNOWN_DEFINITION, place, "record list", "记录")
         assert isinstance(value, Records)
-        return value.rows, value.condition, value.at_most
+        return value
 
     def scope(self, rows: str) -> RowNames:
         """The names at each record."""

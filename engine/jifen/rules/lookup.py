@@ -8,7 +8,7 @@ from jifen.rules.scoring import Around, Scored
 def lookup(rule: Lookup, around: Around) -> Scored:
     """The points of the option chosen; of several options at once, the sum of theirs."""
     choice = around.choice(rule.of, "lookup")
-    rates = around.table(rule.points, choice.name, choice.options)
+    rates = around.table(rule.points, choice.name, choice.options, rule.default)
     reads = ((rule.of.text, choice),)
     if not isinstance(choice, Many):
         return Scored(around.by_option(choice.ref, rates), reads=reads)

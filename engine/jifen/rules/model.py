@@ -23,6 +23,7 @@ class Lookup:
 
     of: Expression
     points: Points
+    default: Expression | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ def per_record(rule: PerRecord, around: Around) -> Scored:
     """Points of the records that are kept, lie in the window, and lead their group; then caps, then the combination."""
     policy, ops = around.policy, around.ops
     records = policy.records
-    rows, condition, at_most = records.base(rule.of, rule.place)
+    base = records.base(rule.of, rule.place)
+    rows, condition, at_most = base.rows, base.condition, base.at_most
     scope = records.scope(rows)
     choice = _choice(rule.by, rule, around, rows) if rule.by else None
     reasons: list[tuple[Text, tuple[str, ...]]] = []

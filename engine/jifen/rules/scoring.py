@@ -149,13 +149,18 @@ class Around:
         assert isinstance(value, (One, Many))
         return value
 
-    def table(self, points: Points, name: str, options: Sequence[str]) -> list[Ref]:
-        """The points of each option, in the order of the options. A missing or unknown option is a mistake."""
+    def table(
+        self, points: Points, name: str, options: Sequence[str], default: Expression | None = None
+    ) -> list[Ref]:
+        """The points of each option, in the order of the options.
+
+        An unknown option is a mistake, and so is a missing one where there is no default.
+        """
         if points.single is not None:
             return [self.points(points.single)] * len(options)
         missing = [option for option in options if option not in points.table]
         extra = [option for option in points.table if option not in options]
-        if missing:
+        if missing and default is None:
             listed = ", ".join(missing)
             self.policy.diagnostics.add(messages.LOOKUP_MISSING, points.place, name=name, options=listed)
         for option in extra:
@@ -169,9 +174,10 @@ class Around:
                 options=", ".join(options),
                 near=near or "",
             )
-        if missing or extra:
+        if (missing and default is None) or extra:
             raise Broken(name)
-        return [self.points(points.table[option]) for option in options]
+        chosen = [points.table.get(option, default) for option in options]
+        return [self.points(expression) for expression in chosen if expression is not None]
 
     def by_option(self, choice: Ref, rates: Sequence[Ref]) -> Ref:
         """The number that belongs to the option chosen."""
