@@ -69,7 +69,7 @@ def allocate(
     waiting: dict[str, list[str]] = {place: [] for place in places}
     for name in ranked:
         given[name] = None
-        for wanted in list(preferences.get(name, ()))[:most]:
+        for wanted in dict.fromkeys(list(preferences.get(name, ()))[:most]):
             if left.get(wanted, 0) > 0:
                 left[wanted] -= 1
                 given[name] = wanted
