@@ -124,24 +124,17 @@ def test_c44_the_ranking_does_not_see_what_qualifies() -> None:
 
 
 def test_c48_places_are_given_by_rank_and_preference() -> None:
-    order = [
-        name
-        for name, _, _ in ranked(
-            48, {n: {"facts": {"earned": p}} for n, p in zip("dbca", (1, 3, 2, 4), strict=True)}
-        )
-    ]
+    points = {"d": 1, "b": 3, "c": 2, "a": 4}
+    order = [row[0] for row in ranked(48, {name: {"facts": {"earned": n}} for name, n in points.items()})]
     assert order == ["a", "b", "c", "d"]
-    found = allocate(
-        order,
-        {
-            "a": ["north"],
-            "b": ["north", "south"],
-            "c": ["north", "south", "east"],
-            "d": ["east", "east", "east", "west"],
-        },
-        {"north": 1, "south": 1, "east": 1, "west": 5},
-        most=3,
-    )
+    preferences = {
+        "a": ["north"],
+        "b": ["north", "south"],
+        "c": ["north", "south", "east"],
+        "d": ["east", "east", "east", "west"],
+    }
+    places = {"north": 1, "south": 1, "east": 1, "west": 5}
+    found = allocate(order, preferences, places, most=3)
     assert found.places == {"a": "north", "b": "south", "c": "east", "d": None}
     assert found.substitutes == {"north": ("b", "c"), "south": ("c",), "east": ("d",), "west": ()}
 
