@@ -62,7 +62,7 @@ def main() -> None:
     from jifen.document.diagnostics import Diagnostics
     from jifen.document.schema import check
     from jifen.document.yaml_reader import read_path
-    from jifen.policy.compile import compile_policy, from_node, read
+    from jifen.compile import compile_policy, from_node, read
     from jifen.policy.registry import path_of
 
     print(f"jifen {jifen.__version__}, Python {platform.python_version()}, {platform.machine()}, {POLICY}\n")

@@ -20,7 +20,7 @@ from jifen.document.tree import Mapping
 from jifen.errors import ApplicantError, JifenError, Problem
 from jifen.plan.plan import Plan
 from jifen.policy import messages
-from jifen.policy.compile import Compiled, Source, alternatives, check_policy, compile_policy, read
+from jifen.compile import Compiled, Source, alternatives, check_policy, compile_policy, read
 from jifen.policy.digest import digest
 from jifen.policy.model import Round, Rules, Text
 from jifen.policy.recorded import Line, Recorded

@@ -10,6 +10,7 @@ import click
 from jifen import __version__
 from jifen.cli.catalogue import list_policies, schema
 from jifen.cli.check import check
+from jifen.cli.cover import cover
 from jifen.cli.failure import DATA, USAGE, Answer, Failure
 from jifen.cli.parsing import Group, complaint, help_of
 from jifen.cli.score import score
@@ -32,7 +33,7 @@ def program(context: click.Context) -> Answer | None:
     return None
 
 
-for _command in (score, check, list_policies, show, schema, run_cases):
+for _command in (score, check, list_policies, show, schema, run_cases, cover):
     program.add_command(_command)
 
 

@@ -59,6 +59,37 @@ WORDS: dict[str, tuple[str, str]] = {
         "PATH is a file of cases or a folder; the cases of all known policies are run where none is given.",
     ),
     "help.test.keyword": ("只运行名称与 EXPR 相符的用例。", "Run only cases whose name matches EXPR."),
+    "help.cover": (
+        "政策的哪些部分没有任何用例触及：指标、分档、选项、上限、条件、排除理由、期次、读法。\n\n"
+        "PATH 是用例文件、政策文件、文件夹或政策编号；不给则统计所有已知政策。",
+        "What of a policy no case touches: indicators, bands, options, caps, requirements, reasons, rounds, "
+        "readings.\n\n"
+        "PATH is a file of cases, a policy's file or id, or a folder; all known policies where none is given.",
+    ),
+    "help.cover.under": (
+        "覆盖率低于此百分比时以状态1退出。",
+        "Exit with status 1 where less than this percentage is touched.",
+    ),
+    "help.mutate": (
+        "逐处改动政策（数、界限、运算符、上限、条件……），看用例能否发现。\n\n"
+        "PATH 同 cover。没有被发现的改动逐条列出，并建议可发现它的用例。",
+        "Change a policy in one place at a time (a number, bound, operator, cap, condition ...) and see whether a "
+        "case fails.\n\n"
+        "PATH is as for cover. Changes that no case notices are listed, each with a case that would.",
+    ),
+    "help.mutate.jobs": (
+        "同时运行的进程数（默认为处理器数）。",
+        "Processes at once (by default one for each core).",
+    ),
+    "help.mutate.survivors": (
+        "把未被发现的改动另写入此文件，形式同 <版本>.equivalent.yaml。",
+        "Write the changes that no case notices to this file too, in the form of <version>.equivalent.yaml.",
+    ),
+    "help.mutate.under": (
+        "被发现的改动低于此百分比时以状态1退出。",
+        "Exit with status 1 where less than this percentage of the changes is noticed.",
+    ),
+    "below": ("{found}，低于所要求的 {wanted}", "{found} is below the {wanted} asked for"),
     "usage": ("用法：", "Usage: "),
     "Options": ("选项", "Options"),
     "Commands": ("命令", "Commands"),
