@@ -302,6 +302,12 @@ class Direct:
         ref = self.recorder.streak(a, end)
         return self._each(ref, lambda x, y: Fraction(exact.run_ending_at(x, y)), a, end)
 
+    def unbroken(self, a: Ref, end: Ref) -> Ref:
+        ref = self.recorder.unbroken(a, end)
+        return self._each(
+            ref, lambda x, y: frozenset(range(y - exact.run_ending_at(x, y) + 1, y + 1)), a, end
+        )
+
     def longest(self, a: Ref) -> Ref:
         ref = self.recorder.longest(a)
         return self._each(ref, lambda x: Fraction(max(map(len, exact.runs(x)), default=0)), a)

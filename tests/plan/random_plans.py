@@ -203,7 +203,7 @@ def calendar(d: Drawing) -> None:
 
 
 def part_of_a_set(d: Drawing) -> None:
-    method = d.pick(("only_if", "during", "earliest", "nth", "streak", "has", "yearly"))
+    method = d.pick(("only_if", "during", "earliest", "nth", "streak", "unbroken", "has", "yearly"))
     rows = d.anywhere()
     a = d.any(rows, MONTHS)
     if method == "only_if":

@@ -101,7 +101,7 @@ class _Writer:
         if item.required:
             self._convert(depth, name, item, text, path)
             return
-        default = 0 if optional else self.converters[path](item.default)
+        default = input_type(item).low if optional else self.converters[path](item.default)
         self.put(depth, f"if {item.name!r} in {source}:")
         self._convert(depth + 1, name, item, text, path)
         if optional:

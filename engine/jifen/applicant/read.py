@@ -13,6 +13,7 @@ from jifen.backends.inputs import Data, Layout
 from jifen.document.diagnostics import Message, suggest
 from jifen.errors import ApplicantError, Problem
 from jifen.plan.types import LAST_MONTH
+from jifen.policy.inputs import input_type
 from jifen.policy.model import Input, RecordList, Rules, Text, Timeline
 from jifen.policy.rows import SPLIT, STARTED, timeline_of
 
@@ -30,8 +31,10 @@ class Person(NamedTuple):
 class _Field(NamedTuple):
     name: str
     convert: Convert
-    default: int | None
+    default: int
+    """What stands for a value that is not given: the default, or where nothing looks at it, the lowest there is."""
     optional: bool
+    required: bool
     item: Input
 
 
@@ -110,8 +113,8 @@ class Reader:
         values: list[int] = []
         given: list[int] = []
         seen = 0
-        for name, convert, default, optional, item in self._facts:
-            value, is_given = default or 0, 0
+        for name, convert, default, optional, required, item in self._facts:
+            value, is_given = default, 0
             if name in section:
                 seen += 1
                 raw = section[name]
@@ -121,7 +124,7 @@ class Reader:
                         value = convert(raw)
                     except Wrong as wrong:
                         problems.append(_problem(f"facts.{name}", wrong))
-            elif default is None and not optional:
+            elif required:
                 problems.append(Problem(f"facts.{name}", messages.MISSING, _labels(item.label, name)))
             values.append(value)
             given.append(is_given)
@@ -194,23 +197,17 @@ class _Spells:
             if not isinstance(spell, Mapping):
                 problems.append(Problem(f"{path}[{position}]", messages.NOT_A_MAPPING))
                 continue
-            try:
-                first_text = spell["from"]
-            except KeyError:
-                problems.append(
-                    Problem(
-                        f"{path}[{position}].from",
-                        messages.MISSING,
-                        {"label": "from", "label_zh": "起点（from）"},
-                    )
-                )
+            first_text, last_text = spell.get("from"), spell.get("to")
+            own = ("from" in spell) + ("to" in spell)
+            values = _attributes(spell, fields, own, path, position, problems, ("from", "to"))
+            if first_text is None:
+                args = {"label": "from", "label_zh": "起点（from）"}
+                problems.append(Problem(f"{path}[{position}].from", messages.MISSING, args))
                 continue
-            last_text = spell.get("to")
             first = known.get(first_text) if type(first_text) is str else None
             last = (
                 LAST_MONTH if last_text is None else known.get(last_text) if type(last_text) is str else None
             )
-            values = _attributes(spell, fields, "to" in spell, path, position, problems, ("from", "to"))
             if first is not None and last is not None:
                 if last < first:
                     problems.append(_backwards(path, position, first_text, last_text))
@@ -274,19 +271,14 @@ class _Records:
                 problems.append(Problem(f"{path}[{position}]", messages.NOT_A_MAPPING))
                 continue
             date = 0
+            values = _attributes(record, self.fields, "date" in record, path, position, problems, ("date",))
             try:
                 date = day(record["date"])
             except KeyError:
-                problems.append(
-                    Problem(
-                        f"{path}[{position}].date",
-                        messages.MISSING,
-                        {"label": "date", "label_zh": "日期（date）"},
-                    )
-                )
+                args = {"label": "date", "label_zh": "日期（date）"}
+                problems.append(Problem(f"{path}[{position}].date", messages.MISSING, args))
             except Wrong as wrong:
                 problems.append(_problem(f"{path}[{position}].date", wrong))
-            values = _attributes(record, self.fields, False, path, position, problems, ("date",))
             row = (date, *values)
             found.append(tuple([row[at] for at in self.order]))
         if self.wanted:
@@ -301,7 +293,7 @@ def _bounded(count: int, most: int, path: str, problems: list[Problem]) -> None:
 def _attributes(
     row: Mapping[object, object],
     fields: list[_Field],
-    has_end: bool,
+    own_keys: int,
     path: str,
     position: int,
     problems: list[Problem],
@@ -309,9 +301,9 @@ def _attributes(
 ) -> list[int]:
     """The values of a row's attributes, each followed by whether it was given where it is optional."""
     values: list[int] = []
-    seen = 1 + has_end
-    for name, convert, default, optional, item in fields:
-        value, is_given = default or 0, 0
+    seen = own_keys
+    for name, convert, default, optional, required, item in fields:
+        value, is_given = default, 0
         if name in row:
             seen += 1
             raw = row[name]
@@ -321,7 +313,7 @@ def _attributes(
                     value = convert(raw)
                 except Wrong as wrong:
                     problems.append(_problem(f"{path}[{position}].{name}", wrong))
-        elif default is None and not optional:
+        elif required:
             labels = _labels(item.label, name)
             problems.append(Problem(f"{path}[{position}].{name}", messages.MISSING, labels))
         values.append(value)
@@ -372,8 +364,9 @@ def _order(columns: tuple[str, ...], fields: list[_Field], own: tuple[str, ...])
 
 def _field(item: Input) -> _Field:
     convert = converter(item)
-    default = None if item.default is None else convert(item.default)
-    return _Field(item.name, convert, default, not item.required and default is None, item)
+    optional = not item.required and item.default is None
+    default = input_type(item).low if item.default is None else convert(item.default)
+    return _Field(item.name, convert, default, optional, item.required, item)
 
 
 def _unknown(problems: list[Problem], path: str, name: str, names: object) -> None:

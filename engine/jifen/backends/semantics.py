@@ -128,6 +128,11 @@ def streak(base: int, months: int, end: int) -> int:
     return end - base + 1 - (window & ~months).bit_length()
 
 
+def unbroken(base: int, months: int, end: int) -> int:
+    """The months of the run without a gap that ends at `end`."""
+    return span(base, end - streak(base, months, end) + 1, end)
+
+
 def has(base: int, months: int, month: int) -> bool:
     """Whether a month is in a set."""
     return month >= base and bool(months >> month - base & 1)
@@ -290,13 +295,14 @@ FUNCTIONS: dict[str, Callable[..., int]] = {
     "nth": nth,
     "count": lambda months: months.bit_count(),
     "streak": streak,
+    "unbroken": unbroken,
     "longest": longest,
     "run_years": run_years,
     "has": has,
     "yearly": yearly,
 }
 
-BASED = frozenset({"span", "during", "nth", "streak", "has", "yearly"})
+BASED = frozenset({"span", "during", "nth", "streak", "unbroken", "has", "yearly"})
 
 FOLDS: dict[str, Callable[..., int]] = {
     "gather": gather,

@@ -145,11 +145,9 @@ def _streak(scope: Scope, months: Set) -> Value:
 
 
 def _unbroken(scope: Scope, months: Set) -> Value:
-    ops, end = scope.ops, _end(months, "unbroken")
-    length = ops.streak(months.months.view(ops).ref, end)
-    first = ops.move_month(ops.back(end, length), 1)
+    end = _end(months, "unbroken")
     reason = Reason({"zh": "在中断之前", "en": "before a gap"}, (), None)
-    run = Narrowed(first, end, months.months, lambda o, s: o.during(s, first, end), reason)
+    run = Narrowed(months.months.first, end, months.months, lambda o, s: o.unbroken(s, end), reason)
     return Set(run, f"unbroken({months.name})")
 
 

@@ -79,11 +79,6 @@ class DateOperations(Emitter):
         type_ = Type(Kind.MONTH, 1, month.type.low + by, month.type.high + by)
         return month if by == 0 else self.emit("move_month", (month,), (by,), type_)
 
-    def back(self, month: Ref, months: Ref) -> Ref:
-        """A month moved back by a number of months."""
-        low, high = month.type.low - months.type.high, month.type.high - months.type.low
-        return self.emit("sub", (month, months), (), Type(Kind.MONTH, 1, low, high))
-
     def months_apart(self, a: Ref, b: Ref) -> Ref:
         """b - a, in months."""
         return self.emit(

@@ -67,6 +67,10 @@ class SetOperations(Emitter):
         """How many months without a gap run back from the month `end`; 0 when that month is not in the set."""
         return self.emit("streak", (a, end), (), types.number(1, 0, max(end.type.high - a.type.low + 1, 0)))
 
+    def unbroken(self, a: Ref, end: Ref) -> Ref:
+        """The months of the run without a gap that ends at the month `end`."""
+        return self.emit("unbroken", (a, end), (), a.type)
+
     def longest(self, a: Ref) -> Ref:
         """The longest run without a gap."""
         return self.emit("longest", (a,), (), types.number(1, 0, max(a.type.high - a.type.low + 1, 0)))

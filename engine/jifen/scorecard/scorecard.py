@@ -54,6 +54,9 @@ class Scorecard:
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a scorecard does not change")
 
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError("a scorecard does not change")
+
     def number(self, ref: Ref) -> Fraction:
         """The exact number in a slot of the breakdown."""
         return Fraction(int(self.integer(ref)), ref.type.den)
