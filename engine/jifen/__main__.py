@@ -1,6 +1,8 @@
 """`python -m jifen`."""
 
+import sys
+
 from jifen.cli import main
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -11,6 +11,7 @@ from jifen.document.tree import Mapping, Node, Scalar, Sequence, at
 from jifen.regression.cases import Case
 from jifen.regression.run import Runner, collect
 
+from . import document
 from .constructs import FOLDER, NUMBERS, Construct, constructs
 
 RUNNER = Runner()
@@ -75,6 +76,12 @@ def texts(node: Node) -> Iterator[Node]:
 def keys_of(node: Node) -> tuple[str, ...]:
     """The keys of a mapping: those of a text are languages, those of a section are names."""
     return tuple(node.keys()) if isinstance(node, Mapping) else ()
+
+
+def test_the_document_is_current() -> None:
+    assert document.DOCUMENT.read_text(encoding="utf-8") == document.text(), (
+        "run python -m tests.constructs.document"
+    )
 
 
 def test_towns_are_invented_and_each_has_its_own_notice() -> None:

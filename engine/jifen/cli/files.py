@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from jifen.cli.failure import DATA, USAGE, Failure
@@ -42,18 +43,50 @@ def write(path: str, text: str) -> None:
 
     Raises Failure; whatever was at `path` is then unchanged.
     """
-    target = Path(path)
+    _put(Path(path), text, os.replace)
+
+
+def create_all(texts: Mapping[Path, str]) -> None:
+    """Write new files, and the folders that they need: all of them or none, and none over another.
+
+    Raises Failure; folders that were made then stay.
+    """
+    made: list[Path] = []
+    try:
+        for path, text in texts.items():
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise Failure("cannot_write", USAGE, path=path, reason=_reason(error)) from error
+            _put(path, text, _move_to_nothing)
+            made.append(path)
+    except BaseException:
+        for path in made:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _put(target: Path, text: str, move: Callable[[str, Path], None]) -> None:
     temporary = ""
     try:
         descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as out:
             out.write(text)
         Path(temporary).chmod(_mode(target))
-        os.replace(temporary, target)
+        move(temporary, target)
+    except FileExistsError as error:
+        Path(temporary).unlink(missing_ok=True)
+        raise Failure("exists", USAGE, path=target) from error
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise Failure("cannot_write", USAGE, path=path, reason=_reason(error)) from error
+        raise Failure("cannot_write", USAGE, path=target, reason=_reason(error)) from error
+
+
+def _move_to_nothing(temporary: str, target: Path) -> None:
+    """Move a file to a name that no other has: unlike a renaming, a link never replaces."""
+    os.link(temporary, target)
+    os.unlink(temporary)
 
 
 def _mode(target: Path) -> int:

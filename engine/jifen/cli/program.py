@@ -12,6 +12,7 @@ from jifen.cli.catalogue import list_policies, schema
 from jifen.cli.check import check
 from jifen.cli.cover import cover
 from jifen.cli.failure import DATA, USAGE, Answer, Failure
+from jifen.cli.new import new
 from jifen.cli.parsing import Group, complaint, help_of
 from jifen.cli.score import score
 from jifen.cli.show import show
@@ -33,7 +34,7 @@ def program(context: click.Context) -> Answer | None:
     return None
 
 
-for _command in (score, check, list_policies, show, schema, run_cases, cover):
+for _command in (score, check, list_policies, show, schema, run_cases, cover, new):
     program.add_command(_command)
 
 

@@ -19,7 +19,7 @@ def run_cases(paths: Sequence[str], keyword: str | None, lang: Lang) -> Answer:
     from jifen.errors import PolicyError
 
     try:
-        text, status = import_module("jifen.regression").run(paths, keyword=keyword, lang=lang)
+        text, status = import_module("jifen.regression.report").run(paths, keyword=keyword, lang=lang)
     except PolicyError as error:
         return answer((("", one) for one in error.diagnostics), "text", lang)
     return Answer(text, status=status)

@@ -52,6 +52,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "以这一天为准，提醒久未核对原文的政策和没有后续版本的过期政策。",
         "Warn of policies not reviewed for two years on this day, and of those that are over with none after.",
     ),
+    "help.new": (
+        "写出一份新政策的骨架及其例子，可以直接检查和运行。\n\n绝不覆盖已有的文件。",
+        "Write the skeleton of a new policy and its cases, which can be checked and run at once.\n\n"
+        "No file is ever overwritten.",
+    ),
+    "help.new.folder": ("政策文件夹（默认 policies）。", "The folder of policies (policies by default)."),
     "help.schema": ("输出一份JSON Schema。", "Print a JSON Schema."),
     "help.test": (
         "运行政策的用例。\n\nPATH 是用例文件或文件夹；不给则运行所有已知政策的用例。",
@@ -90,6 +96,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "Exit with status 1 where less than this percentage of the changes is noticed.",
     ),
     "below": ("{found}，低于所要求的 {wanted}", "{found} is below the {wanted} asked for"),
+    "help.diff": (
+        "比较两份政策的含义：分值、条件、依据和文字各有哪些变化。\n\nA 和 B 是政策的编号、文件，或 git 版本 REV:路径。"
+        "退出状态：0 相同；1 不同；2 无法比较。",
+        "Say what changed in meaning between two policies: points, conditions, citations, texts.\n\n"
+        "A and B are ids, files, or git revisions REV:path/to/policy.yaml. "
+        "Exit status: 0 equal; 1 different; 2 they cannot be compared.",
+    ),
+    "help.impact": (
+        "说明由政策 A 改为政策 B 对一群人的影响：谁得分、谁失分、谁越过分值线。",
+        "Say what a change from policy A to policy B does to a population: who gains, who loses, who crosses the line.",
+    ),
+    "help.impact.population": (
+        "申请人的JSON Lines文件，或 synthetic:N（按分布虚构N人）。",
+        "A file of applicants as JSON Lines, or synthetic:N for N invented ones.",
+    ),
+    "help.impact.seed": ("虚构人口的种子（默认1）。", "Seed of the invented population (1 by default)."),
     "usage": ("用法：", "Usage: "),
     "Options": ("选项", "Options"),
     "Commands": ("命令", "Commands"),
@@ -138,11 +160,27 @@ WORDS: dict[str, tuple[str, str]] = {
     "did_you_mean": ("（是否指 {name}？）", " (did you mean {name}?)"),
     "none_known": ("（无）", "(none)"),
     "reading_form": ("应写成 NAME=OPTION：{text}", "write it as NAME=OPTION: {text}"),
+    "no_population": (
+        "--population 应为 JSON Lines 文件或 synthetic:N（N 为1至10000000的整数）：{text}",
+        "--population is a file of JSON Lines or synthetic:N, N a whole number from 1 to 10000000: {text}",
+    ),
+    "not_json_line": ("{path} 第{line}行不是JSON对象", "{path}, line {line}: this is no JSON object"),
+    "progress": ("已计算 {done}/{count}", "scored {done} of {count}"),
     # what the parser of the command line says
     "no_such_option": ("没有选项 {name}{near}", "no such option: {name}{near}"),
     "no_such_command": ("没有命令 {name}{near}", "no such command: {name}{near}"),
     "missing_parameter": ("缺少 {name}", "{name} is missing"),
     "bad_choice": ("{name} 的值只能是：{choices}", "{name} must be one of: {choices}"),
+    # new
+    "no_id": (
+        "编号应为 地方/版本，由小写字母、数字、_、- 和 . 组成，如 harbour/2024：{text}",
+        "an id is place/version in small letters, digits, _, - and ., such as harbour/2024: {text}",
+    ),
+    "exists": ("{path} 已存在，不会覆盖", "{path} exists and is not overwritten"),
+    "new.written": (
+        "已写入 {policy}\n已写入 {cases}\n接下来：jifen check {policy}；jifen test {policy}\n",
+        "wrote {policy}\nwrote {cases}\nnext: jifen check {policy}; jifen test {policy}\n",
+    ),
     # check, list
     "checked": ("已检查{count}个文件：{summary}", "{count} files checked: {summary}"),
     "checked_one": ("已检查1个文件：{summary}", "1 file checked: {summary}"),
