@@ -11,6 +11,7 @@ from jifen import __version__
 from jifen.cli.catalogue import list_policies, schema
 from jifen.cli.check import check
 from jifen.cli.cover import cover
+from jifen.cli.diff import diff
 from jifen.cli.failure import DATA, USAGE, Answer, Failure
 from jifen.cli.new import new
 from jifen.cli.parsing import Group, complaint, help_of
@@ -34,7 +35,7 @@ def program(context: click.Context) -> Answer | None:
     return None
 
 
-for _command in (score, check, list_policies, show, schema, run_cases, cover, new):
+for _command in (score, check, list_policies, show, schema, run_cases, cover, new, diff):
     program.add_command(_command)
 
 
