@@ -175,3 +175,24 @@ def test_mistakes_about_people(said: str, instead: str, expected: list[str], tmp
     text = PEOPLE + TABLE
     assert said in text
     assert codes(tmp_path, text.replace(said, instead)) == expected
+
+
+def test_points_in_value_have_the_range_of_their_band(tmp_path: Path) -> None:
+    """The most a line can give is what a person can get, not what the formula gives far outside its band."""
+    steps = "[{to: 35, points: 20}, {below: 45, points: 20 - 2 * (value - 35)}, {points: value - 45}]"
+    text = f"""
+facts:
+  age: {{label: age, type: integer, from: 0, to: 60}}
+  half: {{label: half, type: number, decimals: 1, from: 0, to: 60}}
+indicators:
+  age: {{label: age, cite: notice, bands: {{of: age, steps: {steps}}}}}
+  half: {{label: half, cite: notice, bands: {{of: half, steps: {steps}}}}}
+"""
+    assert codes(tmp_path, text) == []
+    policy = jifen.load(tmp_path / "mill.yaml")
+    for age, points in ((35, 20), (36, 18), (44, 2), (45, 0), (60, 15)):
+        card = policy.score({"applicant": "x", "date": "2024-06-10", "facts": {"age": age, "half": age}})
+        assert [line.points for line in card.lines] == [points, points]
+        assert [line["max"] for line in card.to_dict()["indicators"]] == ["20", "20"]
+    half = {"applicant": "x", "date": "2024-06-10", "facts": {"age": 0, "half": "44.9"}}
+    assert policy.score(half)["half"].points == Fraction("0.2")

@@ -14,10 +14,14 @@ GUIDES = (
     "README.zh-CN.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "docs/add-a-city.md",
+    "docs/constructs.md",
     "docs/language.md",
     "docs/architecture.md",
     "docs/decisions.md",
 )
+TUTORIAL = "docs/add-a-city.md"
+"""Its steps are followed in order, by test_tutorial.py."""
 
 _FILE = re.compile(r"# (\S+\.yaml)$")
 _ORIGIN = re.compile(r"<!-- from: (.+) -->$")

@@ -21,7 +21,7 @@ import pytest
 
 from jifen.cli import main
 
-from .blocks import GUIDES, ROOT, Block, of, rewrite, shared_files
+from .blocks import GUIDES, ROOT, TUTORIAL, Block, of, rewrite, shared_files
 
 Capture = pytest.CaptureFixture[str]
 _EXPECTED = re.compile(r"print\(.*\)  # (.+)$", re.MULTILINE)
@@ -67,7 +67,7 @@ def run(block: Block, capsys: Capture) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-@pytest.mark.parametrize("document", [document for document in GUIDES if of(document, "console")])
+@pytest.mark.parametrize("document", [one for one in GUIDES if of(one, "console") and one != TUTORIAL])
 def test_commands(document: str, folder: Callable[[str], Path], capsys: Capture) -> None:
     folder(document)
     printed = [(block, run(block, capsys)) for block in of(document, "console")]

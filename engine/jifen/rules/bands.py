@@ -2,11 +2,14 @@
 
 import ast
 from fractions import Fraction
+from math import ceil, floor
 
 from jifen.language.operators import compare
 from jifen.language.values import Num, Quotient, Value
+from jifen.plan.recorder import Recorder
 from jifen.plan.slots import Ref
 from jifen.policy import messages
+from jifen.policy.rows import names_in
 from jifen.rules.model import Bands, BandStep
 from jifen.rules.scoring import Around, Scored
 
@@ -17,16 +20,32 @@ def bands(rule: Bands, around: Around) -> Scored:
     value = around.value(rule.of)
     if not isinstance(value, Quotient):
         value = around.number(rule.of, "bands")
-    own: dict[str, Value] = {"value": Num(value.ref)} if isinstance(value, Num) else {"value": value}
-    inner = Around(around.policy, around.present, own)
     conditions: list[Ref] = []
     for step in rule.steps:
         conditions.append(_below(step, value, around))
         _reachable(step, conditions, around)
-    found = inner.points(rule.steps[-1].points)
-    for step, condition in zip(reversed(rule.steps[:-1]), reversed(conditions[:-1]), strict=True):
-        found = ops.choose(condition, inner.points(step.points), found)
+    points = []
+    for step, before in zip(rule.steps, (None, *rule.steps), strict=False):
+        own: Value = _inside(ops, value, before, step) if isinstance(value, Num) else value
+        points.append(Around(around.policy, around.present, {"value": own}).points(step.points))
+    found = points[-1]
+    for condition, these in zip(reversed(conditions[:-1]), reversed(points[:-1]), strict=True):
+        found = ops.choose(condition, these, found)
     return Scored(found, reads=((rule.of.text, value),))
+
+
+def _inside(ops: Recorder, value: Num, before: BandStep | None, step: BandStep) -> Num:
+    """The number, held within a band, so that what is computed from it has the band's range and no wider one."""
+    ref, den = value.ref, value.ref.type.den
+    if "value" not in names_in(step.points):
+        return Num(ref)
+    if before is not None and before.end is not None:
+        low = floor(before.end * den) + 1 if before.inside else ceil(before.end * den)
+        ref = ops.maximum(ref, ops.number(Fraction(low, den)))
+    if step.end is not None:
+        high = floor(step.end * den) if step.inside else ceil(step.end * den) - 1
+        ref = ops.minimum(ref, ops.number(Fraction(high, den)))
+    return Num(ref)
 
 
 def _below(step: BandStep, value: Num | Quotient, around: Around) -> Ref:
