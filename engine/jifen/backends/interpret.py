@@ -15,32 +15,37 @@ Program = Callable[[Data], tuple[Cell, ...]]
 def interpreter(plan: Plan, outputs: Sequence[int], layout: Layout) -> Program:
     """A function from an applicant's data to the outputs; an output of rows is a list."""
     needed = plan.needed(outputs)
-    facts = {name: position for position, name in enumerate(layout.facts)}
-    given = {name: position for position, name in enumerate(layout.given)}
-    tables = {rows: position for position, rows in enumerate(layout.columns)}
 
     def run(data: Data) -> tuple[Cell, ...]:
         cells: dict[int, Cell] = {}
-        for slot in needed:
-            operation = plan.operations[slot]
-            kind, params = operation.kind, operation.params
-            if kind == "const":
-                cells[slot] = params[0]  # type: ignore[assignment]
-            elif kind == "fact":
-                cells[slot] = data.facts[facts[str(params[0])]]
-            elif kind == "given":
-                cells[slot] = data.given[given[str(params[0])]]
-            elif kind in ("column", "column_given"):
-                name = str(params[0]) + ("?" if kind == "column_given" else "")
-                position = layout.columns[operation.rows].index(name)
-                cells[slot] = [row[position] for row in data.rows[tables[operation.rows]]]
-            else:
-                over = operation.ranges_over
-                count = len(data.rows[tables[over]]) if over else 0
-                cells[slot] = _apply(operation, [cells[arg] for arg in operation.args], count, data.base)
+        fill(cells, plan.operations, needed, layout, data)
         return tuple(cells[output] for output in outputs)
 
     return run
+
+
+def fill(
+    cells: dict[int, Cell], operations: Sequence[Operation], slots: Sequence[int], layout: Layout, data: Data
+) -> None:
+    """Add the cells of some slots, in their order, to the cells of every slot that they read."""
+    tables = {rows: position for position, rows in enumerate(layout.columns)}
+    for slot in slots:
+        operation = operations[slot]
+        kind, params = operation.kind, operation.params
+        if kind == "const":
+            cells[slot] = params[0]  # type: ignore[assignment]
+        elif kind == "fact":
+            cells[slot] = data.facts[layout.facts.index(str(params[0]))]
+        elif kind == "given":
+            cells[slot] = data.given[layout.given.index(str(params[0]))]
+        elif kind in ("column", "column_given"):
+            name = str(params[0]) + ("?" if kind == "column_given" else "")
+            position = layout.columns[operation.rows].index(name)
+            cells[slot] = [row[position] for row in data.rows[tables[operation.rows]]]
+        else:
+            over = operation.ranges_over
+            count = len(data.rows[tables[over]]) if over else 0
+            cells[slot] = _apply(operation, [cells[arg] for arg in operation.args], count, data.base)
 
 
 def _apply(operation: Operation, args: list[Cell], count: int, base: int) -> Cell:

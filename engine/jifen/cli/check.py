@@ -93,7 +93,11 @@ def _folders(paths: Sequence[str]) -> list[list[Path]]:
 
 
 def _inside(folder: Path) -> list[Path]:
-    return sorted(found for found in folder.rglob("*.yaml") if not found.name.endswith(".cases.yaml"))
+    return sorted(
+        found
+        for found in folder.rglob("*.yaml")
+        if not found.name.endswith((".cases.yaml", ".equivalent.yaml"))
+    )
 
 
 def _day(text: str | None) -> date | None:

@@ -95,6 +95,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "被发现的改动低于此百分比时以状态1退出。",
         "Exit with status 1 where less than this percentage of the changes is noticed.",
     ),
+    "cases_fail": (
+        "这些用例在现行政策上就不通过，请先改正：{cases}",
+        "these cases fail on the policy as it is; put them right first: {cases}",
+    ),
+    "mutating": ("改动", "changes"),
     "below": ("{found}，低于所要求的 {wanted}", "{found} is below the {wanted} asked for"),
     "help.diff": (
         "比较两份政策的含义：分值、条件、依据和文字各有哪些变化。\n\nA 和 B 是政策的编号、文件，或 git 版本 REV:路径。"
