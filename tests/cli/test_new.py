@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 import jifen
-from jifen.cli import files
 from jifen.regression.cases import read_cases
 
 from .conftest import Run
@@ -93,7 +92,7 @@ def test_what_appears_meanwhile_is_not_overwritten(run: Run, monkeypatch: pytest
             target.write_text("theirs", encoding="utf-8")
         link(source, target)
 
-    monkeypatch.setattr(files.os, "link", late)
+    monkeypatch.setattr(os, "link", late)
     assert run("new", "harbour/2024").err == (
         "jifen: policies/harbour/2024.cases.yaml exists and is not overwritten\n"
     )
