@@ -59,10 +59,10 @@ def main() -> None:
     """Print the four figures, the parts of each, and the peer."""
     from jifen.api import read_applicant
     from jifen.backends.generate import generate
+    from jifen.compile import compile_policy, from_node, read
     from jifen.document.diagnostics import Diagnostics
     from jifen.document.schema import check
     from jifen.document.yaml_reader import read_path
-    from jifen.compile import compile_policy, from_node, read
     from jifen.policy.registry import path_of
 
     print(f"jifen {jifen.__version__}, Python {platform.python_version()}, {platform.machine()}, {POLICY}\n")

@@ -15,12 +15,12 @@ from jifen.applicant.values import Wrong, day
 from jifen.backends.generate import generate
 from jifen.backends.inputs import Layout
 from jifen.backends.interpret import Program
+from jifen.compile import Compiled, Source, alternatives, check_policy, compile_policy, read
 from jifen.document.diagnostics import Diagnostic, suggest
 from jifen.document.tree import Mapping
 from jifen.errors import ApplicantError, JifenError, Problem
 from jifen.plan.plan import Plan
 from jifen.policy import messages
-from jifen.compile import Compiled, Source, alternatives, check_policy, compile_policy, read
 from jifen.policy.digest import digest
 from jifen.policy.model import Round, Rules, Text
 from jifen.policy.recorded import Line, Recorded

@@ -19,11 +19,11 @@ def direct(rules: Rules, document: Document) -> Direct:
     """The applicant of a valid document that spells dates, months and numbers as JSON does."""
     facts: dict[str, Value | None] = {"date": date.fromisoformat(document["date"])}
     for name, item in rules.facts.items():
-        facts[name] = given(item, document["facts"])
+        facts[name] = given(item, section(document, "facts"))
     rows: dict[str, list[Row]] = {}
     starts = sorted({start for series in rules.series.values() for start in series.starts})
     for timeline in rules.timelines.values():
-        spells = document.get("timelines", {}).get(timeline.name, [])
+        spells = section(document, "timelines").get(timeline.name) or []
         for form, started in (("", False), ("#started", True)):
             found = [spell_of(timeline.attributes, spell, started) for spell in spells]
             rows[timeline.name + form] = list(found)
@@ -31,9 +31,17 @@ def direct(rules: Rules, document: Document) -> Direct:
     for records in rules.records.values():
         rows[records.name] = [
             {"date": date.fromisoformat(record["date"]), **attributes(records.attributes, record)}
-            for record in document.get("records", {}).get(records.name, [])
+            for record in section(document, "records").get(records.name) or []
         ]
     return Direct(input_types(rules), facts, rows)
+
+
+def section(document: Document, name: str) -> dict[str, Any]:
+    """One section of the applicant and, as `person.input`, of everybody else."""
+    found = dict(document.get(name, {}))
+    for person, parts in document.get("people", {}).items():
+        found |= {f"{person}.{own}": value for own, value in parts.get(name, {}).items()}
+    return found
 
 
 def given(item: Input, values: Mapping[str, Any]) -> Value | None:
@@ -58,10 +66,11 @@ def attributes(items: Mapping[str, Input], values: Mapping[str, Any]) -> dict[st
 
 def spell_of(items: Mapping[str, Input], spell: Mapping[str, str], started: bool) -> Row:
     """A spell with its first and last month: those it only began or ended in count when `started`."""
-    first, last = month_in(spell["from"]), month_in(spell["to"]) if "to" in spell else LAST_MONTH
+    start, stop = spell["from"], spell.get("to") or ""
+    first, last = month_in(start), month_in(stop) if stop else LAST_MONTH
     if not started:
-        first += day_in(spell["from"]) not in (None, 1)
-        end = day_in(spell.get("to", ""))
+        first += day_in(start) not in (None, 1)
+        end = day_in(stop)
         last -= end is not None and end != last_day(last // 12, last % 12 + 1)
     return {"from": first, "to": last, **attributes(items, spell)}
 

@@ -9,8 +9,11 @@ import pytest
 
 from jifen.api import Policy, load
 from jifen.document.diagnostics import Diagnostics
+from jifen.errors import ApplicantError
 from jifen.plan.recorder import Recorder
 from jifen.policy.record import Recorded, record
+from jifen.regression.cases import Case, cases_files, read_cases
+from jifen.resources import policies_dirs
 
 from ..oracle.applicants import random_applicant
 from .agreement import check_all_slots
@@ -48,7 +51,7 @@ def compare(policy: Policy, document: dict[str, Any]) -> None:
     assert values.plan() == policy.plan, "the rules depend on the applicant"
     check_all_slots(values, policy.plan, policy.layout, policy.read(document).data)
     card = policy.score(document)
-    assert card.total == values[recorded.scores["total"]]
+    assert card.total == values[recorded.deciding]
     for line in recorded.every_line():
         assert card[line.indicator.path].points == values[line.points], line.indicator.path
         for ledger, direct_ledger in zip(card[line.indicator.path].ledgers, line.scored.ledgers, strict=True):
@@ -64,15 +67,39 @@ def compare(policy: Policy, document: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("part", range(4))
 def test_default_readings(part: int) -> None:
-    for seed in range(part * 40, part * 40 + 40):
+    for seed in range(part * 25, part * 25 + 25):
         compare(policy(), random_applicant(random.Random(f"direct {seed}")))
 
 
 @pytest.mark.parametrize(("name", "option"), other_readings())
 def test_each_other_reading(name: str, option: str) -> None:
     changed = policy().with_readings({name: option})
-    for seed in range(8):
+    for seed in range(6):
         compare(changed, random_applicant(random.Random(f"{name} {option} {seed}")))
+
+
+def cases() -> dict[str, list[Case]]:
+    """The cases of every policy, by file."""
+    files = cases_files([str(folder) for folder in policies_dirs()])
+    return {file.relative_to(file.parent.parent).as_posix(): read_cases(file) for file in files}
+
+
+def is_accepted(policy: Policy, case: Case) -> bool:
+    try:
+        policy.score(case.applicant)
+    except ApplicantError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(("file", "all_cases"), cases().items())
+def test_the_cases_of_each_policy(file: str, all_cases: list[Case]) -> None:
+    """Every fourth of those under the default readings, for time's sake."""
+    policy = load(all_cases[0].policy)
+    plain = [case for case in all_cases if not case.readings and is_accepted(policy, case)]
+    assert plain
+    for case in plain[::4]:
+        compare(policy, dict(case.applicant))
 
 
 def test_the_points_are_fractions() -> None:

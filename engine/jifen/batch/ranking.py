@@ -77,3 +77,21 @@ def allocate(
             if wanted in waiting:
                 waiting[wanted].append(name)
     return Allocation(given, {place: tuple(names) for place, names in waiting.items()})
+
+
+def allocate_cards(
+    cards: Sequence[Scorecard],
+    preferences: Mapping[str, Sequence[str]],
+    places: Mapping[str, int],
+    quota: int | None = None,
+) -> Allocation:
+    """The places of those that a ranking admits, as the outcome of their policy says.
+
+    Raises ValueError as `rank_cards`, and when the policy does not allocate.
+    """
+    rule = cards[0].policy.rules.outcome.allocate if cards else None
+    if cards and rule is None:
+        raise ValueError("an allocation needs scorecards of a policy that allocates")
+    ranked = [row.id for row in rank_cards(cards, quota) if row.admitted]
+    found = allocate(ranked, preferences, places, rule.preferences if rule else 0)
+    return found if rule and rule.substitutes else Allocation(found.places, {})

@@ -312,7 +312,14 @@ class _Build(Parts):
             self.words(node.get("recognised")),
             self.cites(node.get("cite")),
             node.place,
+            self.allocate(node.get("allocate")),
         )
+
+    def allocate(self, node: Node | None) -> model.Allocate | None:
+        if not isinstance(node, Mapping):
+            return None
+        self.cites(node.get("cite"))
+        return model.Allocate(self.whole(node.get("preferences")), self.word(node.get("substitutes")) == "true")
 
     def rank(self, node: Node | None) -> model.Rank | None:
         if not isinstance(node, Mapping):

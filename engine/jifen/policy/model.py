@@ -322,6 +322,13 @@ class Rank:
     place: Place
 
 
+class Allocate(NamedTuple):
+    """Places by rank and preference: how many preferences count, and whether others move up."""
+
+    preferences: int
+    substitutes: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How a total decides: a line to be reached or passed, gates, and a ranking.
@@ -337,6 +344,7 @@ class Outcome:
     recognised: tuple[str, ...]
     cite: tuple[Cite, ...]
     place: Place
+    allocate: Allocate | None = None
 
 
 @dataclass(frozen=True, slots=True)

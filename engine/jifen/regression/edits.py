@@ -59,6 +59,29 @@ class Told(NamedTuple):
         )
 
     @staticmethod
+    def bound(key: str, path: tuple[str | int, ...], old: str, new: str, of: str) -> Told:
+        """For a number that limits something: the value at which both sides of the change differ."""
+        low, high = sorted((old, new), key=Decimal)
+        if "steps" in path:
+            return Told.exactly(of, high if key == "to" else low)
+        if key == "line":
+            return Told.exactly("the score", low)._replace(zh=f"分数恰为 {low} 的用例")
+        if "vest" in path:
+            return Told(f"a case with exactly {low} months", f"恰有 {low} 个月的用例")
+        if "first" in path:
+            return Told(f"a case with more than {low} of them", f"超过 {low} 个（月、条）的用例")
+        if key == "floor":
+            return Told(f"a case with less than {high} before the floor", f"下限之前低于 {high} 的用例")
+        if key in ("cap", "limit"):
+            return Told(f"a case with more than {low} before the {key}", f"上限之前超过 {low} 的用例")
+        if key in ("years", "months", "days", "calendar_years", "month", "day", "year"):
+            return Told(
+                "a case with something just before or after the day that this gives",
+                "在由此得出的日期前后有数据的用例",
+            )
+        return Told(f"a case that tells {old} from {new}", f"{old} 与 {new} 结果不同的用例")
+
+    @staticmethod
     def matters(text: str) -> Told:
         return Told(f"a case whose expected result depends on {text}", f"结果取决于 {text} 的用例")
 

@@ -77,6 +77,8 @@ class _Walk:
     def __init__(self, document: Mapping, section: str) -> None:
         self.section = section
         self.dates = words.dates_of(document)
+        self.number = ""
+        """What the bands around compare."""
 
     def walk(self, node: Node, path: Path, key: str) -> Iterator[Mutant]:
         """The mutants at and below a node; `key` is the key it stands under, seen through readings and lists."""
@@ -97,6 +99,8 @@ class _Walk:
     # mappings
 
     def _mapping(self, node: Mapping, path: Path, key: str) -> Iterator[Mutant]:
+        if key == "bands" and (of := node.get("of")) is not None:
+            self.number = words.raw(of)
         if self.section not in INPUTS:
             yield from self._whole(node, path, key)
         for entry in node.entries:
@@ -139,8 +143,7 @@ class _Walk:
         entries = tuple(one._replace(key=new) if one is entry else one for one in node.entries)
         told = Told.around(entry.key)
         if entry.key in ("to", "below"):
-            bound = entry.value.raw if isinstance(entry.value, Scalar) else "…"
-            told = Told.exactly("the number", bound)._replace(zh=Told.exactly("该数值", bound).zh)
+            told = Told.exactly(self.number, words.raw(entry.value))
         en = f"{entry.key} → {new}"
         return Mutant(path, entry.key_place, en, en, told, Mapping(entries, node.place))
 
@@ -242,7 +245,7 @@ class _Walk:
             number = Decimal(new)
             value = int(number) if number == number.to_integral_value() and "." not in new else number
             whole = Scalar(value, node.place, new, False)
-            told = Told.exactly("it", f"{node.raw} or {new}")._replace(zh=f"恰为 {node.raw} 或 {new} 的用例")
+            told = Told.bound(key, path, node.raw, new, self.number)
             if key in words.AMOUNTS:
                 told = Told("a case that expects these points", "预期中有这项分值的用例")
             yield Mutant(path, node.place, *(f"{node.raw} → {new}",) * 2, told, whole)
