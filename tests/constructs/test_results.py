@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import jifen
-from jifen.batch.ranking import allocate, rank_cards
+from jifen.batch.ranking import allocate_cards, rank_cards
 from jifen.regression.cases import Case, read_cases
 from jifen.scorecard.scorecard import Scorecard
 
@@ -123,20 +123,33 @@ def test_c44_the_ranking_does_not_see_what_qualifies() -> None:
     assert found == [("base_only", 1, True), ("higher_total", 2, True), ("with_bonus", 3, False)]
 
 
+PREFERENCES = {
+    "a": ["north"],
+    "b": ["north", "south"],
+    "c": ["north", "south", "east"],
+    "d": ["east", "east", "east", "west"],
+}
+PLACES = {"north": 1, "south": 1, "east": 1, "west": 5}
+
+
 def test_c48_places_are_given_by_rank_and_preference() -> None:
+    """The policy allows 3 preferences, so the fourth of d is not looked at."""
+    policy = jifen.load(path_of(48))
     points = {"d": 1, "b": 3, "c": 2, "a": 4}
-    order = [row[0] for row in ranked(48, {name: {"facts": {"earned": n}} for name, n in points.items()})]
-    assert order == ["a", "b", "c", "d"]
-    preferences = {
-        "a": ["north"],
-        "b": ["north", "south"],
-        "c": ["north", "south", "east"],
-        "d": ["east", "east", "east", "west"],
-    }
-    places = {"north": 1, "south": 1, "east": 1, "west": 5}
-    found = allocate(order, preferences, places, most=3)
+    cards = [
+        policy.score({"applicant": name, "date": "2024-06-10", "facts": {"earned": n}})
+        for name, n in points.items()
+    ]
+    found = allocate_cards(cards, PREFERENCES, PLACES)
     assert found.places == {"a": "north", "b": "south", "c": "east", "d": None}
     assert found.substitutes == {"north": ("b", "c"), "south": ("c",), "east": ("d",), "west": ()}
+    assert allocate_cards(cards, PREFERENCES, PLACES, quota=1).places == {"a": "north"}
+
+
+def test_c48_a_policy_that_does_not_allocate() -> None:
+    with pytest.raises(ValueError, match="allocates"):
+        allocate_cards([card(42, "whoever is eligible takes part")], {}, {})
+    assert allocate_cards([], {}, {}).places == {}
 
 
 OLD = """\

@@ -113,7 +113,7 @@ def test_every_kind_has_its_section() -> None:
 
 
 NOT_READ_PARTS = frozenset(
-    ("procedure", "moment", "time_window", "state", "move", "validity", "renewal", "term", "allocate")
+    ("procedure", "moment", "time_window", "state", "move", "validity", "renewal", "term")
 )
 
 
@@ -157,8 +157,8 @@ def test_every_key_and_option_is_described() -> None:
 
 NOT_READ = {
     "`procedure` of the policy": ("procedure: {calendar: china}", ""),
-    "`allocate`, `validity` of the outcome": (
-        "outcome: {line: 90, cite: notice, allocate: {preferences: 3, mode: serial}, validity: {for: {years: 1}}}",
+    "`validity` of the outcome": (
+        "outcome: {line: 90, cite: notice, validity: {for: {years: 1}}}",
         "outcome: {line: 90, cite: notice}",
     ),
     "`at_the_line` of `rank`": (
