@@ -10,7 +10,19 @@ PLACES = sorted(folder.name for folder in (ROOT / "policies").iterdir() if folde
 WORDS = (
     *PLACES,
     *("shenzhen", "hukou", "pension", "medical", "unemployment", "maternity", "insurance", "insured"),
-    *("housing fund", "residence permit", "binhai", "天津", "上海", "北京", "广州", "成都", "苏州", "宁波", "杭州"),
+    *(
+        "housing fund",
+        "residence permit",
+        "binhai",
+        "天津",
+        "上海",
+        "北京",
+        "广州",
+        "成都",
+        "苏州",
+        "宁波",
+        "杭州",
+    ),
     *("社保", "养老", "医疗保险", "落户", "居住证", "公积金", "户籍"),
 )
 PATTERN = re.compile("|".join(WORDS), re.IGNORECASE)

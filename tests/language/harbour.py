@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from jifen.compile import compile_policy, from_node
 from jifen.document.diagnostics import Diagnostic, Diagnostics
 from jifen.document.tree import Entry, Mapping, Node, Scalar, Sequence
 from jifen.document.yaml_reader import read_path
 from jifen.errors import PolicyError
 from jifen.plan.recorder import Recorder
 from jifen.policy.build import build, read_readings
-from jifen.policy.compile import compile_policy, from_node
 from jifen.policy.inputs import input_types
 from jifen.policy.model import Rules
 from jifen.policy.names import Names

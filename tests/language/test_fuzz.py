@@ -11,6 +11,7 @@ from tests.language.harbour import document, names, row_names
 from jifen.applicant.read import Reader
 from jifen.backends.generate import generate
 from jifen.backends.inputs import Data
+from jifen.compile import Compiled, compile_policy, from_node
 from jifen.document.diagnostics import Diagnostics
 from jifen.document.places import Place
 from jifen.language import messages
@@ -20,7 +21,6 @@ from jifen.language.mistakes import LanguageError
 from jifen.language.scope import Scope
 from jifen.language.values import NAMES, Day, Month, Num, Truth
 from jifen.plan.recorder import Recorder
-from jifen.policy.compile import Compiled, compile_policy, from_node
 from jifen.policy.rows import RowNames
 
 PLACE = Place("town.yaml", 1, 1, 1, 1)

@@ -159,7 +159,9 @@ def insurance_points(ledgers: dict[str, set[Month]], read: Readings) -> Fraction
                     low += 1
                 else:
                     high += 1
-        if read["month_credit"] == "full_years":  # whole years are credited, their months dealt low rate first
+        if (
+            read["month_credit"] == "full_years"
+        ):  # whole years are credited, their months dealt low rate first
             credited = (low + high) // 12 * 12
             low, high = min(low, credited), credited - min(low, credited)
         points += Fraction(low, 12) * LOW_RATE[kind] + Fraction(high, 12) * HIGH_RATE[kind]

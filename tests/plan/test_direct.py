@@ -94,11 +94,12 @@ def is_accepted(policy: Policy, case: Case) -> bool:
 
 @pytest.mark.parametrize(("file", "all_cases"), cases().items())
 def test_the_cases_of_each_policy(file: str, all_cases: list[Case]) -> None:
-    """Every fourth of those under the default readings, for time's sake."""
+    """Every sixth of those under the default readings, for time's sake."""
     policy = load(all_cases[0].policy)
-    plain = [case for case in all_cases if not case.readings and is_accepted(policy, case)]
-    assert plain
-    for case in plain[::4]:
+    some = [case for case in all_cases if not case.readings][::6]
+    accepted = [case for case in some if is_accepted(policy, case)]
+    assert accepted
+    for case in accepted:
         compare(policy, dict(case.applicant))
 
 

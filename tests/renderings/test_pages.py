@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 
-from jifen.cli.page.expressions import Speaker
-from jifen.cli.page.markdown import page_markdown
-from jifen.cli.page.names import Names
-from jifen.cli.page.page import page_of
-from jifen.cli.page.table import page_table
-from jifen.cli.page.yaml_text import yaml_text
 from jifen.document.diagnostics import Diagnostics
 from jifen.document.places import Place
 from jifen.document.tree import plain
 from jifen.document.yaml_reader import read, read_path
+from jifen.page.expressions import Speaker
+from jifen.page.markdown import page_markdown
+from jifen.page.names import Names
+from jifen.page.page import page_of
+from jifen.page.table import page_table
+from jifen.page.yaml_text import yaml_text
 from jifen.policy.model import Cite, Reading
 from jifen.scorecard.lines import columns
 from jifen.scorecard.shape import Lang

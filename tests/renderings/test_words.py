@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from jifen.cli import wording as cli_wording
-from jifen.cli.page import wording as page_wording
+from jifen.page import wording as page_wording
 from jifen.scorecard import wording
 from jifen.scorecard.lines import columns, decimal_aligned, wrap
 from jifen.scorecard.render_markdown import escaped

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 import jifen
 from jifen.cli import main
-from jifen.cli.page.origins import origins_json, origins_yaml
 from jifen.document.diagnostics import Diagnostics
 from jifen.document.tree import Plain, plain
 from jifen.document.yaml_reader import read
+from jifen.page.origins import origins_json, origins_yaml
 from jifen.policy.registry import registry
 
 from .town import BASE, LAST, NEXT, tree, write

@@ -38,26 +38,26 @@ def show(
     document = plain(found.document)
     assert isinstance(document, dict)
     if form == "yaml":
-        from jifen.cli.page.yaml_text import yaml_text
+        from jifen.page.yaml_text import yaml_text
 
         return deliver(f"# {found.digest}\n{yaml_text(document)}", output)
-    from jifen.cli.page.page import page_of
+    from jifen.page.page import page_of
 
     page = page_of(document, found.rules.readings.values(), lang)
     if form == "markdown":
-        from jifen.cli.page.markdown import page_markdown
+        from jifen.page.markdown import page_markdown
 
         return deliver(page_markdown(page, lang), output)
-    from jifen.cli.page.table import page_table
+    from jifen.page.table import page_table
 
     return deliver(page_table(page, lang, width(), colored(output is not None)), output)
 
 
 def _origins(policy: str, form: str, lang: Lang, output: str | None) -> Answer:
     """The document with all that it inherits, as YAML or JSON; it need not be free of other mistakes."""
-    from jifen.cli.page.origins import origins_json, origins_yaml
     from jifen.cli.policies import file_of
     from jifen.document.diagnostics import Diagnostics
+    from jifen.page.origins import origins_json, origins_yaml
     from jifen.policy.inherit import read_lineage
 
     diagnostics = Diagnostics()

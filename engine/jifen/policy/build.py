@@ -319,7 +319,9 @@ class _Build(Parts):
         if not isinstance(node, Mapping):
             return None
         self.cites(node.get("cite"))
-        return model.Allocate(self.whole(node.get("preferences")), self.word(node.get("substitutes")) == "true")
+        return model.Allocate(
+            self.whole(node.get("preferences")), self.word(node.get("substitutes")) == "true"
+        )
 
     def rank(self, node: Node | None) -> model.Rank | None:
         if not isinstance(node, Mapping):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from jifen.cli.page.expressions import Speaker
-from jifen.cli.page.names import Names, compact, entries, first_name, label_of, listed
-from jifen.cli.page.points import Line, band_lines, points_lines, time
-from jifen.cli.page.rules import Teller
-from jifen.cli.page.wording import joined
-from jifen.cli.page.wording import word as page_word
 from jifen.compile import Source
 from jifen.document.diagnostics import Diagnostics
 from jifen.document.tree import Mapping, Node, Plain, Scalar, Sequence, plain
+from jifen.page.expressions import Speaker
+from jifen.page.names import Names, compact, entries, first_name, label_of, listed
+from jifen.page.points import Line, band_lines, points_lines, time
+from jifen.page.rules import Teller
+from jifen.page.wording import joined
+from jifen.page.wording import word as page_word
 from jifen.policy.readings import Resolver, without_readings_section
 from jifen.regression.diff_nodes import TEXTS, is_choice, option_entries, reading_of, words_of
 from jifen.regression.diff_phrases import named, word

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from jifen.cli.page.points import band_lines
-from jifen.cli.page.wording import word as page_word
 from jifen.compile import Source
 from jifen.document.places import Place
 from jifen.document.tree import Mapping, Node, Scalar
+from jifen.page.points import band_lines
+from jifen.page.wording import word as page_word
 from jifen.regression.diff import Change
 from jifen.regression.diff_bands import as_steps, stretches
 from jifen.regression.diff_nodes import NAMED, is_choice, words_of

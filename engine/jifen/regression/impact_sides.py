@@ -42,7 +42,7 @@ class Version:
         self._total = position[policy.recorded.deciding.slot]
         self._qualifies = position[policy.recorded.qualifies.slot]
         self.den = policy.recorded.deciding.type.den
-        self._names = {
+        self._names: dict[str, dict[str, tuple[str, ...]]] = {
             "facts": dict.fromkeys(rules.facts, ()),
             "timelines": {name: tuple(item.attributes) for name, item in rules.timelines.items()},
             "records": {name: tuple(item.attributes) for name, item in rules.records.items()},

@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from jifen.cli.page.yaml_text import scalar_text
 from jifen.document.places import Place
 from jifen.document.tree import Mapping as Block
 from jifen.document.tree import Node, Scalar, Sequence
+from jifen.page.yaml_text import scalar_text
 
 Origin = Callable[[Place], str]
 

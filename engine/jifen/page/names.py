@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from jifen.cli.page.wording import WORDS, word
 from jifen.document.tree import Plain
+from jifen.page.wording import WORDS, word
 from jifen.scorecard.shape import Lang
 from jifen.scorecard.wording import pick
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from jifen.cli.page.expressions import Speaker
-from jifen.cli.page.names import Names, entries, label_of, listed
-from jifen.cli.page.points import Line
-from jifen.cli.page.rules import Teller
-from jifen.cli.page.wording import joined, word
 from jifen.document.tree import Plain
+from jifen.page.expressions import Speaker
+from jifen.page.names import Names, entries, label_of, listed
+from jifen.page.points import Line
+from jifen.page.rules import Teller
+from jifen.page.wording import joined, word
 from jifen.policy.model import Reading
 from jifen.scorecard.phrases import Citations
 from jifen.scorecard.shape import Cite, Lang

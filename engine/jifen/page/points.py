@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jifen.cli.page.expressions import Speaker
-from jifen.cli.page.names import entries, label_of, listed
-from jifen.cli.page.wording import joined, word
 from jifen.document.tree import Plain
+from jifen.page.expressions import Speaker
+from jifen.page.names import entries, label_of, listed
+from jifen.page.wording import joined, word
 from jifen.scorecard.shape import Lang
 
 

@@ -1,8 +1,8 @@
 """The page of a policy as Markdown: one table for each section."""
 
-from jifen.cli.page.page import Page, Row
-from jifen.cli.page.points import Line
-from jifen.cli.page.wording import word
+from jifen.page.page import Page, Row
+from jifen.page.points import Line
+from jifen.page.wording import word
 from jifen.scorecard.render_markdown import escaped, table
 from jifen.scorecard.shape import Lang
 

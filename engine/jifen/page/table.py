@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from jifen.cli.page.page import Page, Row
-from jifen.cli.page.points import Line
-from jifen.cli.page.wording import word
+from jifen.page.page import Page, Row
+from jifen.page.points import Line
+from jifen.page.wording import word
 from jifen.scorecard.lines import NARROWEST, Sheet, columns, padded, wrap
 from jifen.scorecard.shape import Lang
 

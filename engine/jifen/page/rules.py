@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from jifen.cli.page.expressions import Speaker
-from jifen.cli.page.names import compact, entries, first_name, label_of, listed
-from jifen.cli.page.points import Line, band_lines, points_lines, time
-from jifen.cli.page.wording import WORDS, joined, word
 from jifen.document.tree import Plain
+from jifen.page.expressions import Speaker
+from jifen.page.names import compact, entries, first_name, label_of, listed
+from jifen.page.points import Line, band_lines, points_lines, time
+from jifen.page.wording import WORDS, joined, word
 from jifen.scorecard.wording import WORDS as SHARED
 from jifen.scorecard.wording import word as shared_word
 

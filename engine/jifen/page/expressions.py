@@ -3,9 +3,9 @@
 import ast
 import re
 
-from jifen.cli.page.names import Names
-from jifen.cli.page.wording import call, joined, word
 from jifen.document.tree import Plain
+from jifen.page.names import Names
+from jifen.page.wording import call, joined, word
 
 _COMPARED = {ast.GtE: "≥", ast.LtE: "≤", ast.Gt: ">", ast.Lt: "<", ast.Eq: "=", ast.NotEq: "≠"}
 _COMPUTED = {ast.Add: "+", ast.Sub: "-", ast.Mult: "×", ast.Div: "÷", ast.FloorDiv: "//", ast.Mod: "%"}
