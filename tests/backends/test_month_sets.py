@@ -96,6 +96,15 @@ def test_streak(case: Case, offset: int) -> None:
 
 
 @given(CASES, OFFSETS)
+def test_the_run_that_reaches_a_month(case: Case, offset: int) -> None:
+    end = case.base + offset
+    found = months_of(case.base, semantics.unbroken(case.base, case.bits, end))
+    assert found <= case.months
+    assert found == set(range(end - len(found) + 1, end + 1))
+    assert end - len(found) not in case.months
+
+
+@given(CASES, OFFSETS)
 def test_has(case: Case, offset: int) -> None:
     assert semantics.has(case.base, case.bits, case.base + offset) is (case.base + offset in case.months)
 
