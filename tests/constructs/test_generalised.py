@@ -196,3 +196,17 @@ indicators:
         assert [line["max"] for line in card.to_dict()["indicators"]] == ["20", "20"]
     half = {"applicant": "x", "date": "2024-06-10", "facts": {"age": 0, "half": "44.9"}}
     assert policy.score(half)["half"].points == Fraction("0.2")
+
+
+def test_points_of_a_record_know_what_its_steps_have_asked(tmp_path: Path) -> None:
+    records = "records: {fires: {label: fires, attributes: {size: {label: size, type: integer, required: false}}}}\n"
+    rule = "per_record: {of: fires, keep: [{when: given(size) and size > 1, else: small}], points: 2 * size}"
+    text = f"{records}indicators: {{x: {{label: x, cite: notice, {rule}}}}}\n"
+    assert codes(tmp_path, text) == []
+    assert codes(tmp_path, text.replace("given(size) and size > 1", "true")) == ["JF405"]
+    fires = [{"date": "2020-01-01", "size": 5}, {"date": "2021-01-01"}, {"date": "2022-01-01", "size": 1}]
+    write(tmp_path, text)
+    card = jifen.load(tmp_path / "mill.yaml").score(
+        {"applicant": "x", "date": "2024-06-10", "records": {"fires": fires}}
+    )
+    assert card.total == 10

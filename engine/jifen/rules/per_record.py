@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jifen.language.evaluate import asked
 from jifen.language.mistakes import Broken
 from jifen.language.values import Num, One, Value
 from jifen.plan.slots import Ref
@@ -42,7 +43,8 @@ def per_record(rule: PerRecord, around: Around) -> Scored:
         other = ops.invert(ops.equal(choice.ref, ops.option(choice.options.index(option))))
         require(ops.either(other, records.within(rows, within)), outside)
 
-    inner = Around(policy, around.present, {}, scope)
+    given = frozenset().union(*(asked(step.when) for step in rule.keep if step.when is not None))
+    inner = Around(policy, around.present | given, {}, scope)
     if rule.tiers:
         points = _tiered(rule, inner, choice, _order(rule, around, rows, condition, at_most))
     else:
