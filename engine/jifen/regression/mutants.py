@@ -99,19 +99,19 @@ class _Walk:
     # mappings
 
     def _mapping(self, node: Mapping, path: Path, key: str) -> Iterator[Mutant]:
+        if key in words.NAMES or key == "points":
+            for entry in node.entries:
+                inner = "" if key in words.NAMES else "row" if _is_row(entry.value) else key
+                yield from self.walk(entry.value, (*path, entry.key), inner)
+            return
         if key == "bands" and (of := node.get("of")) is not None:
             self.number = words.raw(of)
         if self.section not in INPUTS:
             yield from self._whole(node, path, key)
         for entry in node.entries:
-            if entry.key in words.TEXTS or (
-                self.section in INPUTS and entry.key in ("options", "default_of")
-            ):
-                continue
-            inner = entry.key
-            if key in ("points", "since") and inner not in ("points", "within", "for"):
-                inner = key  # an option, or a date, of a table
-            yield from self.walk(entry.value, (*path, entry.key), inner)
+            if entry.key not in words.TEXTS:
+                inner = key if key == "since" else entry.key
+                yield from self.walk(entry.value, (*path, entry.key), inner)
 
     def _whole(self, node: Mapping, path: Path, key: str) -> Iterator[Mutant]:
         """Entries taken away, renamed and added."""
@@ -161,7 +161,7 @@ class _Walk:
         if self.section not in INPUTS:
             yield from self._listed(node, path, key)
         for at, item in enumerate(node.items):
-            yield from self.walk(item, (*path, at), key)
+            yield from self.walk(item, (*path, at), "row" if key == "points" else key)
 
     def _listed(self, node: Sequence, path: Path, key: str) -> Iterator[Mutant]:
         if key in ("keep", "gates"):
@@ -269,6 +269,10 @@ class _Walk:
 
     def _text(self, path: Path, place: Place, new: str, en: str, zh: str, told: Told) -> Mutant:
         return Mutant(path, place, en, zh or en, told, Scalar(new, place, new, False))
+
+
+def _is_row(node: Node) -> bool:
+    return isinstance(node, Mapping) and node.get("reading") is None
 
 
 def _word_told(key: str, word: str) -> Told:

@@ -17,9 +17,15 @@ SECTIONS = (
 TEXTS = frozenset({
     "label", "note", "cite", "hint", "ask", "evidence", "group", "else", "type", "shares", "required", "at_most",
     "decimals", "status", "score", "recognised", "rank", "allocate", "validity", "requirements", "levers", "ties",
-    "reading",
+    "reading", "options",
 })  # fmt: skip
 """Keys below which nothing is changed."""
+
+NAMES = frozenset({
+    "rounds", "anchors", "series", "months", "record_sets", "values", "monthly", "eligibility", "indicators",
+    "scores", "checks", "facts", "timelines", "records", "people", "attributes",
+})  # fmt: skip
+"""Keys below which the keys are names of the policy's own, not words of the language."""
 
 EXPRESSIONS = frozenset({
     "when", "require", "veto", "is", "of", "months", "value", "over", "formula", "points", "progress", "limit", "in",
