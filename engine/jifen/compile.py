@@ -32,7 +32,13 @@ class Source:
 
     document: Mapping
     options: Map[str, tuple[tuple[str, ...], str]]
-    warnings: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    """What is wrong with the document whatever is read into it."""
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What the author should look at, though the policy works."""
+        return tuple(found for found in self.diagnostics if found.severity == "warning")
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ def read(path: Path) -> Source:
 
 
 def from_node(node: Node, diagnostics: Diagnostics) -> Source:
-    """Check the shape of a document. Raises PolicyError."""
+    """Check the shape of a document. Raises PolicyError where the shape is wrong; the rest is kept for later."""
     check(node, "policy", diagnostics)
     diagnostics.raise_errors()
     assert isinstance(node, Mapping)
@@ -65,24 +71,41 @@ def from_node(node: Node, diagnostics: Diagnostics) -> Source:
     check_names(node, diagnostics)
     check_citations(node, diagnostics)
     check_head(node, diagnostics)
-    diagnostics.raise_errors()
-    return Source(node, options, diagnostics.warnings)
+    return Source(node, options, diagnostics.sorted())
 
 
 def compile_policy(source: Source, chosen: Map[str, str]) -> Compiled:
     """Compile a policy under a choice of readings. Raises PolicyError with every mistake found."""
     diagnostics = Diagnostics()
-    document, readings = _resolve(source, chosen, diagnostics)
+    diagnostics.extend(source.diagnostics)
+    ops, _, compiled = _compile(source, chosen, diagnostics)
     diagnostics.raise_errors()
-    rules = build(document, readings, diagnostics)
+    assert compiled is not None
+    document, rules, recorded = compiled
+    return Compiled(source, document, rules, recorded, ops.plan(), layout_of(source.document, rules))
+
+
+def _compile(
+    source: Source, chosen: Map[str, str], diagnostics: Diagnostics
+) -> tuple[Recorder, set[str], tuple[Mapping, Rules, Recorded] | None]:
+    """Build and record one choice of readings, going on after mistakes to find them all; and the readings used."""
+    ops, unread = Recorder({}), Diagnostics()
+    resolver = Resolver(source.options, chosen, unread)
+    document = resolver.resolve(without_readings_section(source.document))
+    diagnostics.extend(unread)
+    if unread.errors:  # a choice that cannot be made leaves a hole
+        return ops, resolver.used, None
+    assert isinstance(document, Mapping)
+    rules = build(document, read_readings(source.document, chosen, diagnostics), diagnostics)
     check_rounds(rules, diagnostics)
     check_defaults(rules, diagnostics)
-    diagnostics.raise_errors()
-    ops = Recorder(input_types(rules))
-    recorded = record(rules, ops, diagnostics)
-    diagnostics.raise_errors()
-    assert recorded is not None
-    return Compiled(source, document, rules, recorded, ops.plan(), layout_of(source.document, rules))
+    ops, found = Recorder(input_types(rules)), Diagnostics()
+    recorded = record(rules, ops, found)
+    # What an expression that cannot be read would mean is anybody's guess, and no place in the file.
+    diagnostics.extend(one for one in found if one.place.file)
+    if recorded is None or diagnostics.errors:
+        return ops, resolver.used, None
+    return ops, resolver.used, (document, rules, recorded)
 
 
 def _resolve(
@@ -137,30 +160,23 @@ def check_policy(path: Path) -> tuple[Diagnostic, ...]:
     found = Diagnostics()
     try:
         source = read(path)
-        found.extend(source.warnings)
+        found.extend(source.diagnostics)
     except PolicyError as error:
         return error.diagnostics
     used: set[str] = set()
-    resolved: Resolver | None = None
+    readings: set[str] = set()
     rules: Rules | None = None
     everything: dict[str, str] = {}
     for choice in [everything, *(choice for _, _, choice in variants(source, everything))]:
         diagnostics = Diagnostics()
-        resolver = Resolver(source.options, choice, diagnostics)
-        document = resolver.resolve(without_readings_section(source.document))
-        resolved = resolved or resolver
-        resolved.used |= resolver.used
-        if isinstance(document, Mapping) and not diagnostics.errors:
-            built = build(document, read_readings(source.document, choice, diagnostics), diagnostics)
-            check_rounds(built, diagnostics)
-            check_defaults(built, diagnostics)
-            rules = rules or built
-            if not diagnostics.errors:
-                recorded = record(built, Recorder(input_types(built)), diagnostics)
-                used |= recorded.used if recorded else set()
+        _, used_readings, compiled = _compile(source, choice, diagnostics)
+        readings |= used_readings
+        if compiled is not None:
+            rules = rules or compiled[1]
+            used |= compiled[2].used
         found.extend(diagnostics)
-    if rules is not None and resolved is not None and not found.errors:
-        check_unused(rules, used | {chosen_by(source.document)}, resolved.used, found)
+    if rules is not None and not found.errors:
+        check_unused(rules, used | {chosen_by(source.document)}, readings, found)
     return found.sorted()
 
 

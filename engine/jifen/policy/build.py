@@ -135,7 +135,8 @@ class _Build(Parts):
             }
         first, last = self.day_of_year(apply.get("from")), self.day_of_year(apply.get("to"))
         if last < first and last > 1231:
-            self.diagnostics.add(messages.BOTH_EMPTY, apply.place, first="from", last="to")
+            ends = {"first": self.word(apply.get("from")), "last": self.word(apply.get("to"))}
+            self.diagnostics.add(messages.BOTH_EMPTY, apply.place, True, **ends)
         cite = self.cites(body.get("cite"))
         return model.Round(name, self.text(body.get("label"), name), first, last, anchors, cite, body.place)
 

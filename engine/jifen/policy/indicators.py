@@ -179,6 +179,7 @@ class Indicators(Parts):
             first = self.duration(row.get("first"))
             if (first is None) != (position == len(rows) - 1):
                 self.diagnostics.add(messages.TIERS_LAST, row.place)
+                first = first or model.Duration(months=1)
             points = self.points(row.get("points"))
             assert points is not None
             self.cites(row.get("cite"))

@@ -165,7 +165,8 @@ def _base(extends: Entry, document: Mapping, path: Path, diagnostics: Diagnostic
 
 
 def _ids(folder: Path) -> list[str]:
-    files = (path for path in folder.glob("*/*.yaml") if not path.name.endswith(".cases.yaml"))
+    beside = (".cases.yaml", ".population.yaml")
+    files = (path for path in folder.glob("*/*.yaml") if not path.name.endswith(beside))
     return [path.relative_to(folder).with_suffix("").as_posix() for path in files]
 
 

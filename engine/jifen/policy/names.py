@@ -214,6 +214,10 @@ class Names:
             report(self.diagnostics, error, expression, place)
             raise Broken(error.message.code) from None
 
+    def stop(self, name: str) -> None:
+        """Leave a definition whose mistake has been reported already."""
+        raise Broken(name)
+
     def unknown(
         self, name: str, names: Iterable[str], message: Message, place: Place, what: str, what_zh: str
     ) -> None:

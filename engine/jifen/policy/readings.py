@@ -24,7 +24,8 @@ def declared(document: Mapping, diagnostics: Diagnostics) -> dict[str, tuple[tup
             diagnostics.add(
                 messages.READING_DEFAULT, default.place, option=default.raw, options=", ".join(options.keys())
             )
-        found[name] = (options.keys(), default.raw)
+        known = default.raw if options.entry(default.raw) is not None else options.keys()[0]
+        found[name] = (options.keys(), known)
     return found
 
 

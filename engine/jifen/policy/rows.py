@@ -209,6 +209,8 @@ class MonthSets(Rows):
         steps = self.steps(scope, defined.keep)
         ops = self.names.ops
         first = self.names.month(defined.first, "from") if defined.first else None
+        if defined.end is None:  # said where the set is built
+            self.names.stop(defined.name)
         assert defined.end is not None
         end = self.names.month(defined.end, "to")
         self._window(defined, first, end)
