@@ -94,7 +94,7 @@ class _Edits:
             told = Told.exactly(self._part(left), self._part(right))
             if old in ("==", "!=", "in", "not in"):
                 told = Told.holds(self._part(node))
-            yield self._between(left, right, old, new, told)
+            yield self._between(node, left, right, old, new, told)
             if isinstance(op, (ast.In, ast.NotIn)) and isinstance(right, ast.Tuple) and len(right.elts) > 1:
                 for gone in right.elts:
                     kept = [self._part(one) for one in right.elts if one is not gone]
@@ -106,7 +106,9 @@ class _Edits:
         old, new = ("and", "or") if both else ("or", "and")
         for at in range(len(node.values) - 1):
             left, right = node.values[at], node.values[at + 1]
-            yield self._between(left, right, old, new, Told.one_of(self._inside(left), self._inside(right)))
+            yield self._between(
+                node, left, right, old, new, Told.one_of(self._inside(left), self._inside(right))
+            )
         for gone in node.values:
             kept = [self._inside(value) for value in node.values if value is not gone]
             text = self._inside(gone)
@@ -118,7 +120,7 @@ class _Edits:
             return
         old, new = ARITHMETIC[type(node.op)]
         told = Told.differ(self._part(node))
-        yield self._between(node.left, node.right, old, new, told)
+        yield self._between(node, node.left, node.right, old, new, told)
         if isinstance(node.op, (ast.Sub, ast.BitAnd)):
             yield self._edit(node, self._inside(node.left), told)
 
@@ -140,7 +142,7 @@ class _Edits:
             rising = not rising
         other = inside.left if node is not inside.left else inside.comparators[0]
         new = up if rising or isinstance(inside.ops[0], (ast.Eq, ast.NotEq)) else down
-        yield self._edit(node, new, Told.exactly(self._part(other), new if rising else text))
+        yield self._edit(node, new, Told.exactly(self._part(other), new))
 
     # texts
 
@@ -162,13 +164,14 @@ class _Edits:
         whole = (self.bytes[:start] + new.encode() + self.bytes[end:]).decode()
         return Edit(whole, self.bytes[start:end].decode(), new, told)
 
-    def _between(self, left: ast.expr, right: ast.expr, old: str, new: str, told: Told) -> Edit:
+    def _between(
+        self, node: ast.expr, left: ast.expr, right: ast.expr, old: str, new: str, told: Told
+    ) -> Edit:
         """The operator between two operands is replaced; what else stands there are brackets and blanks."""
         start, end = self._span(left)[1], self._span(right)[0]
         gap = self.bytes[start:end].decode()
         pattern = r"\bnot\s+in\b" if old == "not in" else re.escape(old)
-        changed = re.sub(pattern, new, gap, count=1)
-        whole = (self.bytes[:start] + changed.encode() + self.bytes[end:]).decode()
-        shown = self.bytes[self._span(left)[0] : self._span(right)[1]].decode()
-        left_text, right_text = self._part(left), self._part(right)
-        return Edit(whole, shown, f"{left_text}{changed}{right_text}", told)
+        changed = re.sub(pattern, new, gap, count=1).encode()
+        first, last = self._span(node)
+        after = self.bytes[first:start] + changed + self.bytes[end:last]
+        return self._edit(node, after.decode(), told)
