@@ -96,7 +96,7 @@ def _inside(folder: Path) -> list[Path]:
     return sorted(
         found
         for found in folder.rglob("*.yaml")
-        if not found.name.endswith((".cases.yaml", ".equivalent.yaml"))
+        if not found.name.endswith((".cases.yaml", ".equivalent.yaml", ".population.yaml"))
     )
 
 

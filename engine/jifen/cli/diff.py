@@ -33,28 +33,30 @@ def diff(before: str, after: str, form: str, lang: Lang, output: str | None) -> 
     with TemporaryDirectory(prefix="jifen-") as folder:
         try:
             versions = [
-                _version(name, Path(folder) / side, lang) for name, side in ((before, "a"), (after, "b"))
+                version(name, Path(folder) / side, lang) for name, side in ((before, "a"), (after, "b"))
             ]
             found = Comparison(*versions)
         except PolicyError as error:
             answer = mistakes.answer([("", one) for one in error.diagnostics], "text", lang)
             return replace(answer, status=USAGE)
         except JifenError as error:
-            raise _Trouble(error) from error
+            raise Trouble(error) from error
     text = (
         found.json() if form == "json" else found.markdown(lang) if form == "markdown" else found.text(lang)
     )
     return deliver(text, output, DONE if found.equal else DIFFERENT)
 
 
-def _version(name: str, folder: Path, lang: Lang) -> "Version":
+def version(name: str, folder: Path, lang: Lang) -> "Version":
+    """The policy of an id, a file or a git revision. Raises Failure, PolicyError or JifenError."""
     from jifen.cli.policies import file_of
-    from jifen.regression.revisions import is_revision, version
+    from jifen.regression import revisions
 
-    return version(name if is_revision(name) else str(file_of(name, lang)), folder)
+    is_revision = revisions.is_revision(name)
+    return revisions.version(name if is_revision else str(file_of(name, lang)), folder)
 
 
-class _Trouble(Failure):
+class Trouble(Failure):
     """What stops the comparison; status 1 is kept for policies that differ."""
 
     def __init__(self, error: "JifenError") -> None:

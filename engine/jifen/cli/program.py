@@ -13,6 +13,7 @@ from jifen.cli.check import check
 from jifen.cli.cover import cover
 from jifen.cli.diff import diff
 from jifen.cli.failure import DATA, USAGE, Answer, Failure
+from jifen.cli.impact import impact
 from jifen.cli.mutate import mutate
 from jifen.cli.new import new
 from jifen.cli.parsing import Group, complaint, help_of
@@ -36,7 +37,7 @@ def program(context: click.Context) -> Answer | None:
     return None
 
 
-for _command in (score, check, list_policies, show, schema, run_cases, cover, mutate, new, diff):
+for _command in (score, check, list_policies, show, schema, run_cases, cover, mutate, new, diff, impact):
     program.add_command(_command)
 
 

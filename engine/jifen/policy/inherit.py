@@ -165,7 +165,7 @@ def _base(extends: Entry, document: Mapping, path: Path, diagnostics: Diagnostic
 
 
 def _ids(folder: Path) -> list[str]:
-    beside = (".cases.yaml", ".population.yaml")
+    beside = (".cases.yaml", ".equivalent.yaml", ".population.yaml")
     files = (path for path in folder.glob("*/*.yaml") if not path.name.endswith(beside))
     return [path.relative_to(folder).with_suffix("").as_posix() for path in files]
 

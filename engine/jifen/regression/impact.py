@@ -240,7 +240,8 @@ def impact(
 ) -> Impact:
     """Score everybody under both policies and compare. `sample` says that the people stand for more."""
     found = Impact(before, after, moved, sample, refusals={"before": Counter(), "after": Counter()})
-    versions = Version(before, moved), Version(after, moved)
+    first = Version(before, moved)
+    versions = first, Version(after, moved, first)
     comparer = _Comparer(found)
     for index, given in enumerate(people):
         found.size += 1

@@ -29,9 +29,11 @@ class Result(NamedTuple):
 class Version:
     """A policy that takes of an applicant what it asks for, on a day on which it accepts applications."""
 
-    def __init__(self, policy: Policy, moved: Moved) -> None:
+    def __init__(self, policy: Policy, moved: Moved, base: Version | None = None) -> None:
         self.policy = policy
         self.moved = moved
+        self.base = base
+        """The version that the days are taken from, so that both sides look at the same time of the year."""
         rules, position = policy.rules, policy.core.position
         first, last = rules.in_force
         self.first = date.fromisoformat(first)
@@ -89,12 +91,14 @@ class Version:
     def day(self, text: str) -> tuple[str, int]:
         """The day on which this version is asked for an application of a day, and the years between them.
 
-        It is the day itself where the version is in force and a round is open; else the same day of the
-        nearest year in force, and from there the nearest day of a round.
+        It is the day itself (or that of `base`) where the version is in force and a round is open; else the
+        same day of the nearest year in force, and from there the nearest day of a round.
         """
         known = self._days.get(text)
         if known is None:
-            known = self._days[text] = self._moved_day(text)
+            start, before = self.base.day(text) if self.base else (text, 0)
+            day, years = self._moved_day(start)
+            known = self._days[text] = day, before + years
         return known
 
     def _moved_day(self, text: str) -> tuple[str, int]:

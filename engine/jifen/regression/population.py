@@ -68,11 +68,18 @@ class Population:
         }
 
     def _said(self, section: str, name: str) -> Mapping[str, Any] | None:
+        """What the first file says of an input that has it; attributes that it leaves out may be another's."""
+        found: dict[str, Any] | None = None
         for one in self.declared:
-            found: Mapping[str, Mapping[str, Any]] = getattr(one, section)
-            if name in found:
-                return found[name]
-        return None
+            named: Mapping[str, Mapping[str, Any]] = getattr(one, section)
+            if name in named and found is None:
+                found = dict(named[name])
+            elif name in named and found is not None and section != "facts":
+                found["attributes"] = {
+                    **block(named[name].get("attributes")),
+                    **block(found.get("attributes")),
+                }
+        return found
 
     def _of_input(
         self, section: str, name: str, alike: Sequence[Input]

@@ -9,14 +9,15 @@ from typing import Final, NamedTuple
 
 from jifen.document.diagnostics import Diagnostics
 from jifen.document.schema import check
-from jifen.document.tree import Mapping, Plain, plain
+from jifen.document.tree import Entry, Mapping, Node, Plain, plain
 from jifen.document.yaml_reader import read_path
 from jifen.policy.model import Input
 from jifen.regression import draws
-from jifen.regression.diff_messages import BAD_DRAW
+from jifen.regression.diff_messages import BAD_DRAW, DRAW_FORM
 from jifen.regression.draws import Count, Draw, Value
 
 SUFFIX: Final = ".population.yaml"
+_FORMS: Final = (frozenset({"value"}), frozenset({"weights"}), frozenset({"each"}), frozenset({"from", "to"}))
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -46,6 +47,10 @@ def read(path: Path) -> Declared:
     diagnostics.raise_errors()
     assert isinstance(node, Mapping)
     _check_draws(node, diagnostics)
+    for section in ("facts", "timelines", "records"):
+        listed = node.get(section)
+        for entry in listed.entries if isinstance(listed, Mapping) else ():
+            _check_forms(entry, section != "facts", diagnostics)
     diagnostics.raise_errors()
     data = plain(node)
     assert isinstance(data, dict)
@@ -109,6 +114,20 @@ def typed(option: str, item: Input) -> Value:
     if item.type == "boolean":
         return option == "true"
     return int(option) if item.type == "integer" else option
+
+
+def _check_forms(entry: Entry, of_rows: bool, diagnostics: Diagnostics) -> None:
+    """A draw has one form: a value, weights, a percentage for each option, or a range."""
+    node: Node | None = entry.value
+    if of_rows:
+        attributes = node.get("attributes") if isinstance(node, Mapping) else None
+        for inner in attributes.entries if isinstance(attributes, Mapping) else ():
+            _check_forms(inner, False, diagnostics)
+        return
+    keys = set(node.keys()) if isinstance(node, Mapping) else set()
+    forms = [form for form in _FORMS if form & keys]
+    if len(forms) != 1 or not forms[0] <= keys:
+        diagnostics.add(DRAW_FORM, entry.key_place, name=entry.key)
 
 
 def _check_draws(node: Mapping, diagnostics: Diagnostics) -> None:
