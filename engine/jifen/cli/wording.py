@@ -116,6 +116,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "申请人的JSON Lines文件，或 synthetic:N（按分布虚构N人）。",
         "A file of applicants as JSON Lines, or synthetic:N for N invented ones.",
     ),
+    "help.impact.sample": (
+        "把文件中的人视为更大人群的样本，给出置信区间。",
+        "Take the people of the file as a sample of more, and give confidence intervals.",
+    ),
+    "help.impact.dates": (
+        "跨年时移动此人的全部日期（person）还是只移动申请日（application）。",
+        "Where years are moved: all dates of a person, or that of the application alone.",
+    ),
     "help.impact.seed": ("虚构人口的种子（默认1）。", "Seed of the invented population (1 by default)."),
     "usage": ("用法：", "Usage: "),
     "Options": ("选项", "Options"),
