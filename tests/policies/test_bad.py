@@ -31,7 +31,7 @@ ELSEWHERE = {
 
 
 def said(path: Path, lang: str) -> str:
-    found = [one for one in jifen.check(path)]
+    found = jifen.check(path)
     named = [
         one.__class__(one.message, one.place._replace(file=path.name), one.args, one.hint) for one in found
     ]

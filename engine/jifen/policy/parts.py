@@ -64,7 +64,7 @@ class Parts:
         return Fraction(node.value) if isinstance(node.value, str) else None
 
     def expression(self, node: Node | None) -> Expression | None:
-        """An expression; what is wrong with it becomes a diagnostic and None."""
+        """An expression, None where there is none; one with a mistake is reported, and something stands in for it."""
         if isinstance(node, Mapping):
             return self._dated(node)
         if not isinstance(node, Scalar):
@@ -82,7 +82,7 @@ class Parts:
         except LanguageError as error:
             blank = Expression(text, _NOTHING.tree, node.place, self.lines)
             report(self.diagnostics, error, blank, node.place)
-            return None
+            return _NOTHING
 
     def _dated(self, node: Mapping) -> Expression | None:
         """`{on: anchor, since: {date: number}}` as the conditional expression it stands for."""
@@ -98,7 +98,7 @@ class Parts:
             return parse(text, node.place)
         except LanguageError as error:
             report(self.diagnostics, error, None, node.place)
-            return None
+            return _NOTHING
 
     def month_expression(self, node: Node | None) -> Expression | None:
         """A month written out, or an expression that gives one."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping as Map
 from typing import NamedTuple
 
+from jifen.applicant.defaults import check_defaults
 from jifen.compile import Source
 from jifen.document.diagnostics import Diagnostics
 from jifen.document.tree import Mapping
 from jifen.plan.recorder import Recorder
 from jifen.policy.build import build, read_readings
+from jifen.policy.checks import check_rounds
 from jifen.policy.inputs import input_types
 from jifen.policy.model import Rules
 from jifen.policy.readings import Resolver, without_readings_section
@@ -48,6 +50,8 @@ def variant(source: Source, choice: Choice, ops: Recorder | None = None) -> Vari
     diagnostics.raise_errors()
     assert isinstance(document, Mapping)
     rules = build(document, readings, diagnostics)
+    check_rounds(rules, diagnostics)
+    check_defaults(rules, diagnostics)
     diagnostics.raise_errors()
     ops = ops or Recorder(input_types(rules))
     recorded = record(rules, ops, diagnostics)
