@@ -197,3 +197,11 @@ indicators:
         "points: 2 → 3",
         "points: 1 → 2",
     ]
+
+
+def test_a_change_that_is_no_policy_is_not_counted(changed: Path) -> None:
+    tonnage = "  tonnage: {label: {zh: 吨位, en: tonnage}, type: integer, from: 0, to: 5, default: 5}\n"
+    edit(changed.with_name("2024.yaml"), "\ntimelines:\n", f"{tonnage}\ntimelines:\n")
+    (found,) = mutations([str(changed)], jobs=1)
+    assert found.count("does not load") == 1
+    assert (found.count("killed"), found.counted) == (40, 41)
