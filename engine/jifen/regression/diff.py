@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from jifen.document.places import Place
 from jifen.document.tree import Entry, Mapping, Node, Scalar, Sequence
@@ -240,25 +239,41 @@ def changes(before: Mapping, after: Mapping) -> list[Change]:
 
 def _moves(found: list[Change]) -> list[Change]:
     """An indicator that left one group and came into another has moved; what changed in it is told too."""
-    gone = {one.path[-1]: one for one in found if _is_indicator(one) and one.kind == "removed"}
-    names = Counter(one.path[-1] for one in found if _is_indicator(one) and one.kind == "added")
-    result: list[Change] = []
-    taken: set[Path] = set()
-    for one in found:
-        old = gone.get(one.path[-1])
-        if not (_is_indicator(one) and one.kind == "added" and old and names[one.path[-1]] == 1):
-            result.append(one)
-            continue
-        taken.add(old.path)
-        places = (old.place_before, one.place_after)
-        result.append(Change("rules", "moved", one.path, old.before, one.after, *places, old.path))
+    gone, came = (_inside(found, kind) for kind in ("removed", "added"))
+    moved = {name: (gone[name], came[name]) for name in gone if gone[name] and came.get(name)}
+    whole = {side.path for pair in moved.values() for side in pair if side is not None}
+    result = [one for one in found if not (one.kind in ("added", "removed") and one.path in whole)]
+    for old, new in moved.values():
+        assert old is not None and new is not None
+        places = (old.value.key_place, new.value.key_place)
+        before, after = old.value.value, new.value.value
+        result.append(Change("rules", "moved", new.path, before, after, *places, old.path))
         inner = _Comparison()
-        assert old.before is not None and one.after is not None
-        inner.value(
-            "", Entry("", old.before.place, old.before), Entry("", one.after.place, one.after), one.path
-        )
-        result += [replace(c, old_path=(*old.path, *c.path[len(one.path) :])) for c in inner.changes]
-    return [one for one in result if not (one.kind == "removed" and one.path in taken)]
+        inner.value("", old.value, new.value, new.path)
+        result += [replace(c, old_path=(*old.path, *c.path[len(new.path) :])) for c in inner.changes]
+    return result
+
+
+class _Found(NamedTuple):
+    path: Path
+    value: Entry
+
+
+def _inside(found: list[Change], kind: Kind) -> dict[str, _Found | None]:
+    """The indicators that came or went, with those inside a group that did; None where a name is not alone."""
+    result: dict[str, _Found | None] = {}
+
+    def add(path: Path, entry: Entry) -> None:
+        result[path[-1]] = None if path[-1] in result else _Found(path, entry)
+        children = entry.value.get("indicators") if isinstance(entry.value, Mapping) else None
+        for child in children.entries if isinstance(children, Mapping) else ():
+            add((*path, "indicators", child.key), child)
+
+    for one in found:
+        node, place = (one.before, one.place_before) if kind == "removed" else (one.after, one.place_after)
+        if _is_indicator(one) and one.kind == kind and node is not None and place is not None:
+            add(one.path, Entry(one.path[-1], place, node))
+    return result
 
 
 def _is_indicator(one: Change) -> bool:

@@ -10,7 +10,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "labels_only": ("只有文字说明不同，分值与条件不变。", "Only texts differ; no rule does."),
     "count": (
         "规则变化 {rules} 处，依据变化 {cites} 处，文字变化 {labels} 处",
-        "{rules} changes of rules, {cites} of citations, {labels} of texts",
+        "changes: {rules} of rules, {cites} of citations, {labels} of texts",
     ),
     "sources": ("条文依据", "Sources"),
     "from": ("旧", "old"),

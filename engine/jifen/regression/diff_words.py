@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from jifen.compile import Source
 from jifen.document.places import Place
-from jifen.document.tree import Mapping, Node, Scalar
+from jifen.document.tree import Mapping, Node
 from jifen.page.points import band_lines
 from jifen.page.wording import word as page_word
 from jifen.regression.diff import Change
 from jifen.regression.diff_bands import as_steps, stretches
-from jifen.regression.diff_nodes import NAMED, is_choice, words_of
+from jifen.regression.diff_nodes import NAMED, TEXTS, is_choice, words_of
 from jifen.regression.diff_phrases import named, word
 from jifen.regression.diff_sides import Side
 from jifen.scorecard.shape import Lang
@@ -174,6 +174,8 @@ class Writer:
                 parts.append(named("key", key, self.lang))
             elif step.isdigit():
                 parts.append(named("key", outer, self.lang))
+        if len(parts) == 1 and len(path) == 2 and path[0] == "outcome" and path[-1] in {*TEXTS, "cite"}:
+            parts.insert(0, named("key", "outcome", self.lang))
         if not parts:
             parts = [named("key", path[-1], self.lang)]
         if read:
@@ -229,6 +231,4 @@ def _cites(side: Side, path: tuple[str, ...]) -> tuple[str, ...]:
         found = node.get("cite") if isinstance(node, Mapping) and not is_choice(node) else None
         if found is not None:
             return tuple(words_of(found))
-        if length == 2 and isinstance(node, Scalar):
-            break
     return ()

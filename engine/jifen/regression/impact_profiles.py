@@ -90,7 +90,9 @@ class ProfileTeller:
             (0, word("part", self.lang, label=label, before=decimal(points[0]), after=decimal(points[1])))
         ]
         reasons = [self._why(node) for node in (old, new)]
-        if any(reasons):
+        if reasons[0] == reasons[1]:
+            lines += [(1, reasons[0])] if reasons[0] else []
+        elif any(reasons):
             shown = [reason or "–" for reason in reasons]
             lines.append((1, word("why", self.lang, before=shown[0], after=shown[1])))
         return lines

@@ -85,7 +85,8 @@ class Version:
             years = 0
         found: dict[str, Any] = {"applicant": "", "date": day}
         for section in SECTIONS:
-            found[section] = self._section(section, applicant.get(section) or {}, years)
+            given = applicant.get(section) or {}
+            found[section] = self._section(section, given, years) if isinstance(given, Mapping) else given
         return nested(found) if self._people else found
 
     def day(self, text: str) -> tuple[str, int]:
@@ -167,7 +168,11 @@ def nested(applicant: Mapping[str, Any]) -> dict[str, Any]:
     people: dict[str, dict[str, dict[str, Any]]] = {}
     for section in SECTIONS:
         own: dict[str, Any] = {}
-        for name, value in (applicant.get(section) or {}).items():
+        given = applicant.get(section) or {}
+        if not isinstance(given, Mapping):
+            found[section] = given
+            continue
+        for name, value in given.items():
             person, dot, inner = name.partition(".")
             if dot:
                 people.setdefault(person, {}).setdefault(section, {})[inner] = value
