@@ -168,7 +168,7 @@ def test_the_applicant_does_not_have_what_is_somebody_else_s(tmp_path: Path) -> 
         ("when: income > 1000", "when: true", ["JF526"]),
         ("5 * number(spouse.firsts) + total(spouse.firsts, rank)", "5", ["JF510"] * 4),
         ("shares: [income]", "shares: [income, local]", ["JF515"]),
-        ("facts: {local:", "facts: {leased: {label: x, type: boolean}, local:", ["JF515"]),
+        ("facts: {local:", "facts: {leased: {label: x, type: boolean}, local:", ["JF515", "JF405"]),
     ],
 )
 def test_mistakes_about_people(said: str, instead: str, expected: list[str], tmp_path: Path) -> None:
