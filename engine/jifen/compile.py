@@ -3,42 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
+from typing import NamedTuple
 
 from jifen.applicant.defaults import check_defaults
 from jifen.backends.inputs import Layout
 from jifen.document.diagnostics import Diagnostic, Diagnostics
+from jifen.document.places import Place
 from jifen.document.schema import check
 from jifen.document.tree import Mapping, Node
+from jifen.errors import PolicyError
 from jifen.plan.plan import Plan
 from jifen.plan.recorder import Recorder
 from jifen.policy import messages
 from jifen.policy.build import build, read_readings
-from jifen.policy.checks import check_citations, check_names, check_rounds, check_unused
+from jifen.policy.checks import (
+    check_citations,
+    check_conditions,
+    check_ranges,
+)
 from jifen.policy.inherit import read_lineage
 from jifen.policy.inputs import input_types
+from jifen.policy.keys import check_keys
 from jifen.policy.layout import layout_of
-from jifen.policy.model import Reading, Rules
+from jifen.policy.model import Rules
+from jifen.policy.name_checks import check_names
 from jifen.policy.readings import Resolver, declared, without_readings_section
 from jifen.policy.record import record
 from jifen.policy.recorded import Recorded
+from jifen.policy.rounds import check_rounds
+from jifen.policy.unused import check_unused
 from jifen.policy.versions import check_head, chosen_by
 
 
 @dataclass(frozen=True)
 class Source:
-    """A policy document whose shape has been checked, before any reading is taken."""
+    """A policy document whose shape has been checked, before any reading is taken.
+
+    `diagnostics` is what the author should look at so far; `files` has the lines of each file.
+    """
 
     document: Mapping
     options: Map[str, tuple[tuple[str, ...], str]]
     diagnostics: tuple[Diagnostic, ...]
-    """What is wrong with the document whatever is read into it."""
+    files: Map[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
         """What the author should look at, though the policy works."""
-        return tuple(found for found in self.diagnostics if found.severity == "warning")
+        return tuple(one for one in self.diagnostics if one.severity == "warning")
 
 
 @dataclass(frozen=True)
@@ -59,11 +74,23 @@ def read(path: Path) -> Source:
     lineage = read_lineage(path, diagnostics)
     diagnostics.raise_errors()
     assert lineage is not None
-    return from_node(lineage.document, diagnostics)
+    return from_node(lineage.document, diagnostics, {file: _lines(file) for file in lineage.names})
 
 
-def from_node(node: Node, diagnostics: Diagnostics) -> Source:
-    """Check the shape of a document. Raises PolicyError where the shape is wrong; the rest is kept for later."""
+def _lines(file: str) -> tuple[str, ...]:
+    """The lines of a file that has been read, for the places of mistakes; none where it is gone."""
+    try:
+        text = Path(file).read_text(encoding="utf-8-sig")
+    except (OSError, ValueError):
+        return ()
+    return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+
+def from_node(node: Node, diagnostics: Diagnostics, files: Map[str, tuple[str, ...]] | None = None) -> Source:
+    """Check the shape of a document. Raises PolicyError where it is wrong.
+
+    Other mistakes found here wait in the source, to be raised with those of its rules.
+    """
     check(node, "policy", diagnostics)
     diagnostics.raise_errors()
     assert isinstance(node, Mapping)
@@ -71,51 +98,41 @@ def from_node(node: Node, diagnostics: Diagnostics) -> Source:
     check_names(node, diagnostics)
     check_citations(node, diagnostics)
     check_head(node, diagnostics)
-    return Source(node, options, diagnostics.sorted())
+    return Source(node, options, diagnostics.sorted(), files or {})
 
 
 def compile_policy(source: Source, chosen: Map[str, str]) -> Compiled:
     """Compile a policy under a choice of readings. Raises PolicyError with every mistake found."""
     diagnostics = Diagnostics()
     diagnostics.extend(source.diagnostics)
-    ops, _, compiled = _compile(source, chosen, diagnostics)
+    built = _build(source, chosen, diagnostics)
+    ops = Recorder(input_types(built.rules))
+    recorded = record(built.rules, ops, diagnostics)
     diagnostics.raise_errors()
-    assert compiled is not None
-    document, rules, recorded = compiled
-    return Compiled(source, document, rules, recorded, ops.plan(), layout_of(source.document, rules))
+    assert recorded is not None
+    layout = layout_of(source.document, built.rules)
+    return Compiled(source, built.document, built.rules, recorded, ops.plan(), layout)
 
 
-def _compile(
-    source: Source, chosen: Map[str, str], diagnostics: Diagnostics
-) -> tuple[Recorder, set[str], tuple[Mapping, Rules, Recorded] | None]:
-    """Build and record one choice of readings, going on after mistakes to find them all; and the readings used."""
-    ops, unread = Recorder({}), Diagnostics()
-    resolver = Resolver(source.options, chosen, unread)
-    document = resolver.resolve(without_readings_section(source.document))
-    diagnostics.extend(unread)
-    if unread.errors:  # a choice that cannot be made leaves a hole
-        return ops, resolver.used, None
-    assert isinstance(document, Mapping)
-    rules = build(document, read_readings(source.document, chosen, diagnostics), diagnostics)
-    check_rounds(rules, diagnostics)
-    check_defaults(rules, diagnostics)
-    ops, found = Recorder(input_types(rules)), Diagnostics()
-    recorded = record(rules, ops, found)
-    # What an expression that cannot be read would mean is anybody's guess, and no place in the file.
-    diagnostics.extend(one for one in found if one.place.file)
-    if recorded is None or diagnostics.errors:
-        return ops, resolver.used, None
-    return ops, resolver.used, (document, rules, recorded)
+class _Built(NamedTuple):
+    """A policy with its readings resolved, and the readings that are used anywhere in it."""
+
+    document: Mapping
+    rules: Rules
+    used: set[str]
 
 
-def _resolve(
-    source: Source, chosen: Map[str, str], diagnostics: Diagnostics
-) -> tuple[Mapping, dict[str, Reading]]:
+def _build(source: Source, chosen: Map[str, str], diagnostics: Diagnostics) -> _Built:
     readings = read_readings(source.document, chosen, diagnostics)
     resolver = Resolver(source.options, chosen, diagnostics)
     document = resolver.resolve(without_readings_section(source.document))
     assert isinstance(document, Mapping)
-    return document, readings
+    rules = build(document, readings, diagnostics, source.files)
+    check_keys(document, diagnostics)
+    check_ranges(rules, diagnostics)
+    check_defaults(rules, diagnostics)
+    check_rounds(rules, diagnostics)
+    return _Built(document, rules, resolver.used)
 
 
 def variants(source: Source, chosen: Map[str, str]) -> list[tuple[str, str, dict[str, str]]]:
@@ -143,9 +160,7 @@ def alternatives(compiled: Compiled, chosen: Map[str, str]) -> Alternatives:
     diagnostics = Diagnostics()
     outputs = []
     for name, option, choice in variants(compiled.source, chosen):
-        document, readings = _resolve(compiled.source, choice, diagnostics)
-        rules = build(document, readings, diagnostics)
-        recorded = None if diagnostics.errors else record(rules, ops, diagnostics)
+        recorded = record(_build(compiled.source, choice, diagnostics).rules, ops, diagnostics)
         diagnostics.raise_errors()
         assert recorded is not None
         total = recorded.deciding
@@ -155,28 +170,30 @@ def alternatives(compiled: Compiled, chosen: Map[str, str]) -> Alternatives:
 
 def check_policy(path: Path) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with a policy file, under any of its readings."""
-    from jifen.errors import PolicyError
-
     found = Diagnostics()
     try:
         source = read(path)
-        found.extend(source.diagnostics)
     except PolicyError as error:
         return error.diagnostics
-    used: set[str] = set()
+    found.extend(source.diagnostics)
+    used: set[str] = {chosen_by(source.document)}
     readings: set[str] = set()
-    rules: Rules | None = None
+    same: dict[Place, set[Fraction | None]] = {}
+    built: list[_Built] = []
     everything: dict[str, str] = {}
     for choice in [everything, *(choice for _, _, choice in variants(source, everything))]:
         diagnostics = Diagnostics()
-        _, used_readings, compiled = _compile(source, choice, diagnostics)
-        readings |= used_readings
-        if compiled is not None:
-            rules = rules or compiled[1]
-            used |= compiled[2].used
+        built.append(_build(source, choice, diagnostics))
+        recorded = record(built[-1].rules, Recorder(input_types(built[-1].rules)), diagnostics)
         found.extend(diagnostics)
-    if rules is not None and not found.errors:
-        check_unused(rules, used | {chosen_by(source.document)}, readings, found)
+        readings |= built[-1].used
+        if recorded is not None:
+            used |= recorded.used
+            for place, constant in recorded.conditions.items():
+                same.setdefault(place, set()).add(constant)
+    if not found.errors:
+        check_unused(source.document, used, readings, found)
+        check_conditions(same, found)
     return found.sorted()
 
 

@@ -107,7 +107,8 @@ def test_tiers_for_each_option_of_what_is_no_choice(tmp_path: Path) -> None:
     tiers = "tiers: [{first: 1, points: 5}, {points: 1}]"
     for each in ("size", "sise"):
         rule = f"per_record: {{of: fires, each: {each}, {tiers}}}"
-        assert "JF514" in codes(tmp_path, f"{records}indicators: {{x: {{label: x, cite: notice, {rule}}}}}\n")
+        found = codes(tmp_path, f"{records}indicators: {{x: {{label: x, cite: notice, {rule}}}}}\n")
+        assert {"JF310", "JF401"} & set(found)
 
 
 PEOPLE = """\
@@ -166,7 +167,7 @@ def test_the_applicant_does_not_have_what_is_somebody_else_s(tmp_path: Path) -> 
         ("2 * spouse.years", "2 * years", ["JF514"]),
         ("of: lease,", "of: leasse,", ["JF514"]),
         ("when: income > 1000", "when: true", ["JF526"]),
-        ("5 * number(spouse.firsts) + total(spouse.firsts, rank)", "5", ["JF510"] * 4),
+        ("5 * number(spouse.firsts) + total(spouse.firsts, rank)", "5", ["JF510"] * 3),
         ("shares: [income]", "shares: [income, local]", ["JF515"]),
         ("facts: {local:", "facts: {leased: {label: x, type: boolean}, local:", ["JF515", "JF405"]),
     ],

@@ -20,4 +20,4 @@ def check_defaults(rules: Rules, diagnostics: Diagnostics) -> None:
             converter(item)(item.default)
         except Wrong as wrong:
             hint = "near" in wrong.args_ or "{near}" not in wrong.message.hint_en
-            diagnostics.add(wrong.message, item.place, hint, **wrong.args_)
+            diagnostics.add(wrong.message, item.default_place or item.place, hint, **wrong.args_)

@@ -103,8 +103,8 @@ class Evaluator(SimpleEval):
         value = self.scope.find(node.id)
         if value is None:
             raise self._unknown(node)
-        if node.id not in self.present and self.scope.given(node.id) is not None:
-            raise LanguageError(node, messages.MAY_BE_ABSENT, name=node.id)
+        for name in sorted(self.scope.needs(node.id) - self.present):
+            raise LanguageError(node, messages.MAY_BE_ABSENT, name=name)
         return value
 
     def _unknown(self, node: ast.Name) -> LanguageError:
@@ -159,8 +159,9 @@ class Evaluator(SimpleEval):
             raise LanguageError(node, messages.UNKNOWN_NAME, name=name, **args)
         if len(path) > 1:
             return self._part(node, found, name, path[1:])
-        if name not in self.present and person.scope.given(path[0]) is not None:
-            raise LanguageError(node, messages.MAY_BE_ABSENT, name=name)
+        for needed in sorted(f"{person.name}.{one}" for one in person.scope.needs(path[0])):
+            if needed not in self.present:
+                raise LanguageError(node, messages.MAY_BE_ABSENT, name=needed)
         return found
 
     def _tuple(self, node: ast.Tuple) -> Value:

@@ -11,7 +11,7 @@ from jifen.language import messages
 from jifen.language.grammar import DEEPEST, check_order
 from jifen.language.mistakes import LanguageError
 from jifen.language.positions import place_in
-from jifen.language.tokens import NUMBER, tokens
+from jifen.language.tokens import NUMBER, for_python, tokens
 
 LONGEST: Final = 1000
 MOST_PARTS: Final = 200
@@ -82,19 +82,24 @@ def parse(text: str, place: Place, lines: tuple[str, ...] = ()) -> Expression:
         raise _too_large(f"{MOST_PARTS} names, numbers and signs", f" {MOST_PARTS} 个名称、数和符号")
     check_order(found)
     # A line break is a blank here, so that a long expression can be written on several lines.
-    blank = text.replace("\n", " ").replace("\t", " ")
+    blank = for_python(text, found)
     try:
         tree = ast.parse(blank.strip(), mode="eval").body
     except (SyntaxError, RecursionError, MemoryError, ValueError):
         raise _too_deep() from None
-    _shift(tree, len(blank) - len(blank.lstrip()))
+    _restore(tree, len(blank) - len(blank.lstrip()))
     check_tree(tree, text)
-    shown = " ".join(blank.split()) if blank != text else blank.strip()
+    shown = " ".join(text.split()) if "\n" in text or "\t" in text else text.strip()
     return Expression(shown, tree, place, lines, "" if shown == text else text)
 
 
-def _shift(tree: ast.expr, columns: int) -> None:
-    for node in ast.walk(tree) if columns else ():
+def _restore(tree: ast.expr, columns: int) -> None:
+    """Names and positions as the expression has them."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            node.id = node.id.lower()
+        elif isinstance(node, ast.Attribute):
+            node.attr = node.attr.lower()
         if isinstance(node, ast.expr):
             node.col_offset += columns
             node.end_col_offset = (node.end_col_offset or 0) + columns

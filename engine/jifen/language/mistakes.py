@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from jifen.document.diagnostics import Message
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -43,14 +44,14 @@ class Broken(Exception):
     """A definition has a mistake that has been reported; what reads it is skipped."""
 
 
-def each(make: Callable[[ast.expr], T], nodes: Iterable[ast.expr]) -> list[T]:
-    """Apply `make` to all nodes. Raises LanguageError that holds the mistakes of all of them, else Broken."""
+def each(make: Callable[[S], T], items: Iterable[S]) -> list[T]:
+    """Apply `make` to all items. Raises LanguageError that holds the mistakes of all of them, else Broken."""
     made: list[T] = []
     found: LanguageError | None = None
     broken: Broken | None = None
-    for node in nodes:
+    for item in items:
         try:
-            made.append(make(node))
+            made.append(make(item))
         except LanguageError as error:
             if found is None:
                 found = error

@@ -12,10 +12,13 @@ from jifen.plan.slots import Ref
 
 
 class Choosing(NamedTuple):
-    """An attribute of a timeline with options: whether a spell may hold several, and the options."""
+    """An attribute of a timeline with options: whether a spell may hold several, the options, and whether it may
+    hold none.
+    """
 
     many: bool
     options: tuple[str, ...]
+    optional: bool = False
 
 
 class Reason(NamedTuple):
@@ -142,7 +145,10 @@ class OfTimeline(Months):
         column = ops.column(self.rows, only.attribute)
         if self.choices[only.attribute].many:
             return ops.contains(column, only.option)
-        return ops.equal(column, ops.option(only.option))
+        same = ops.equal(column, ops.option(only.option))
+        if self.choices[only.attribute].optional:
+            return ops.both(ops.column_given(self.rows, only.attribute), same)
+        return same
 
     def _inside(self, ops: Recorder) -> Ref:
         assert self.end is not None

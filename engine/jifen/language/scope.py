@@ -34,5 +34,8 @@ class Scope(Protocol):
     def elsewhere(self, name: str) -> tuple[Message, dict[str, str]] | None:
         """For a name that cannot stand here but means something in another place: what to say of it."""
 
+    def needs(self, name: str) -> frozenset[str]:
+        """The optional inputs that must be known to be given before a name can be read."""
+
     def given(self, name: str) -> Ref | None:
         """Whether an optional input is given; None when the name is not an optional input."""

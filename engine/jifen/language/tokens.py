@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-import keyword
 import re
 import unicodedata
+from keyword import iskeyword
 from typing import Final, NamedTuple
 
 from jifen.document.source import character_name
@@ -14,7 +14,7 @@ from jifen.language.mistakes import LanguageError
 
 WORDS: Final = frozenset({"and", "or", "not", "in", "if", "else"})
 SIGNS: Final = frozenset({"+", "-", "*", "/", "==", "!=", "<", "<=", ">", ">=", "&", "|", "(", ")", ","})
-RESERVED: Final = frozenset(word for word in keyword.kwlist if word.islower())
+RESERVED: Final = WORDS | {"true", "false", "is", "null"}
 """Small-letter words that no name can be."""
 
 _TOKEN: Final = re.compile(
@@ -107,6 +107,16 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def for_python(text: str, found: list[Token]) -> str:
+    """The text on one line, with its names that are words of Python in capital letters, as no name here is."""
+    parts = list(text.replace("\n", " ").replace("\t", " "))
+    for token in found:
+        if token.kind == "name":
+            names = [name.upper() if iskeyword(name) else name for name in token.text.split(".")]
+            parts[token.start : token.start + len(token.text)] = ".".join(names)
+    return "".join(parts)
+
+
 def _characters(text: str) -> None:
     for position, char in enumerate(text):
         if " " <= char <= "~" or char in "\n\t":
@@ -143,5 +153,3 @@ def _name(name: str, node: ast.expr) -> None:
         near = name.lower()
         args = {"near": near} if _NAME.match(near) else {}
         raise LanguageError(node, messages.NAME_FORM, name=name, **args)
-    if name in RESERVED:
-        raise LanguageError(node, messages.RESERVED, name=name)

@@ -54,6 +54,8 @@ def wrong(value: Value, wanted: type, where: str) -> LanguageError:
     A type that no value has stands for the name of an input.
     """
     advice, advice_zh = _ADVICE.get((wanted, type(value)), ("", ""))
+    if wanted is One and "=" not in where:
+        advice = advice_zh = ""
     names = {
         "name": getattr(value, "name", ""),
         "option": next(iter(getattr(value, "options", ())), ""),

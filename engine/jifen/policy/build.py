@@ -22,9 +22,17 @@ SECTIONS = ("facts", "timelines", "records")
 CUTOFF = {"zh": "结算日", "en": "cutoff"}
 
 
-def build(document: Mapping, readings: Map[str, model.Reading], diagnostics: Diagnostics) -> model.Rules:
-    """The model of a document whose readings are resolved. Mistakes are added to `diagnostics`."""
-    return _Build(document, diagnostics).rules(readings)
+def build(
+    document: Mapping,
+    readings: Map[str, model.Reading],
+    diagnostics: Diagnostics,
+    files: Map[str, tuple[str, ...]] | None = None,
+) -> model.Rules:
+    """The model of a document whose readings are resolved. Mistakes are added to `diagnostics`.
+
+    `files` has the lines of each file, for the places of mistakes.
+    """
+    return _Build(document, diagnostics, files).rules(readings)
 
 
 def read_readings(
@@ -36,9 +44,14 @@ def read_readings(
 
 
 class _Build(Parts):
-    def __init__(self, document: Mapping, diagnostics: Diagnostics) -> None:
+    def __init__(
+        self,
+        document: Mapping,
+        diagnostics: Diagnostics,
+        files: Map[str, tuple[str, ...]] | None = None,
+    ) -> None:
         sources = document.get("sources")
-        super().__init__(diagnostics, sources.keys() if isinstance(sources, Mapping) else ())
+        super().__init__(diagnostics, sources.keys() if isinstance(sources, Mapping) else (), files)
         self.document = document
 
     def section(self, name: str, make: Callable[[str, Mapping], T]) -> dict[str, T]:
@@ -55,7 +68,7 @@ class _Build(Parts):
         rounding = document.get("rounding")
         people = self.section("people", self.person)
         labels = {name: person.label for name, person in people.items()}
-        indicators = Indicators(self.diagnostics, self.sources, labels)
+        indicators = Indicators(self.diagnostics, self.sources, labels, self.files)
         shared = Sharing(people, self.diagnostics)
         each = self.word(rounding.get("each")) if isinstance(rounding, Mapping) else ""
         return model.Rules(
@@ -134,22 +147,20 @@ class _Build(Parts):
                 key: self.anchor(key, value) for key, _, value in more.entries if isinstance(value, Mapping)
             }
         first, last = self.day_of_year(apply.get("from")), self.day_of_year(apply.get("to"))
-        if last < first and last > 1231:
-            ends = {"first": self.word(apply.get("from")), "last": self.word(apply.get("to"))}
-            self.diagnostics.add(messages.BOTH_EMPTY, apply.place, True, **ends)
         cite = self.cites(body.get("cite"))
-        return model.Round(name, self.text(body.get("label"), name), first, last, anchors, cite, body.place)
+        label = self.text(body.get("label"), name)
+        return model.Round(name, label, first, last, anchors, cite, body.place, apply.place)
 
     def anchor(self, name: str, body: Mapping) -> model.Anchor:
         day = body.get("day")
         return model.Anchor(
             name,
             self.text(body.get("label"), name),
-            self.word(body.get("of"), "application"),
-            self.whole(body.get("years")),
-            self.whole(body.get("months")),
-            self.whole(body.get("days")),
-            self.whole(body.get("year")) or None,
+            self.reference(body.get("of"), "application", body.place),
+            self.within_reach("years", body, -300, 300),
+            self.within_reach("months", body, -3600, 3600),
+            self.within_reach("days", body, -100_000, 100_000),
+            self.within_reach("year", body, 1900, 2199) or None,
             self.whole(body.get("month")) or None,
             31 if self.word(day) == "last" else self.whole(day) or None,
             self.day(body.get("date")),
@@ -158,7 +169,7 @@ class _Build(Parts):
         )
 
     def input(self, name: str, body: Mapping) -> model.Input:
-        options = body.get("options")
+        options, low = body.get("options"), body.get("from")
         default = body.get("default")
         required = default is None and self.word(body.get("required")) != "false"
         return model.Input(
@@ -176,6 +187,8 @@ class _Build(Parts):
             self._bound(body, "to"),
             body.place,
             self.word(body.get("status")) == "declared",
+            default.place if default is not None else None,
+            low.place if low is not None else None,
         )
 
     def _bound(self, body: Mapping, key: str) -> Fraction | None:
@@ -217,6 +230,7 @@ class _Build(Parts):
             assert start is not None and value is not None
             if starts and start <= starts[-1]:
                 self.diagnostics.add(messages.SERIES_ORDER, row.place, month=self.word(row.get("from")))
+                start = starts[-1] + 1
             self.cites(row.get("cite"))
             starts.append(start)
             values.append(value)
@@ -228,16 +242,14 @@ class _Build(Parts):
 
     def month_set(self, name: str, body: Mapping) -> model.MonthSet:
         of, sets, last = (
-            self.word(body.get("of")),
+            self.mention(body.get("of")),
             self.document.get("months"),
             self.duration(body.get("last")),
         )
-        inherits = isinstance(sets, Mapping) and sets.get(of) is not None
-        if of and not inherits and body.get("to") is None:
-            self.diagnostics.add(messages.NO_END, body.place, name=name)
-        keep = Indicators(self.diagnostics, self.sources).keeps(body.get("keep"))
-        if not of and keep:
-            self.diagnostics.add(messages.KEEP_BESIDE_IS, body.place)
+        inherits = of is not None and isinstance(sets, Mapping) and sets.get(of.text) is not None
+        if of is not None and not inherits and body.get("to") is None:
+            self.diagnostics.add(messages.NO_END, of.place, name=name)
+        keep = Indicators(self.diagnostics, self.sources, files=self.files).keeps(body.get("keep"))
         return model.MonthSet(
             name,
             self.text(body.get("label"), name),
@@ -273,7 +285,10 @@ class _Build(Parts):
         required = self.word(body.get("required")) == "true"
         label, shares = self.text(body.get("label"), name), self.words(body.get("shares"))
         own = [key for part in SECTIONS for key in _each(body.get(part), lambda key, _: key)]
-        return model.Person(name, label, shares, tuple(own), required, body.place)
+        listed = body.get("shares")
+        mentions = [self.mention(item) for item in listed.items] if isinstance(listed, Sequence) else []
+        places = {word.text: word.place for word in mentions if word is not None}
+        return model.Person(name, label, shares, tuple(own), required, body.place, places)
 
     def requirement(self, name: str, body: Mapping) -> model.Requirement:
         veto = body.get("veto")
@@ -283,25 +298,25 @@ class _Build(Parts):
 
     def score(self, name: str, body: Mapping) -> model.Score:
         parts = body.get("sum")
-        listed = self.words(parts)
+        listed = [self.mention(part) for part in parts.items] if isinstance(parts, Sequence) else []
         return model.Score(
             name,
             self.text(body.get("label"), name),
-            None if listed in ((), ("all",)) else listed,
+            tuple(part for part in listed if part is not None) or None,
             self.expression(body.get("of")),
             self.rounding(body.get("round")),
-            self.number(body.get("floor")),
-            self.number(body.get("cap")),
+            *self.bounds(body),
             body.place,
         )
 
     def outcome(self, node: Node | None) -> model.Outcome:
         if not isinstance(node, Mapping):
-            return model.Outcome("total", None, False, (), None, (), (), self.document.place)
+            place = self.document.place
+            return model.Outcome("total", None, False, (), None, (), (), place, None, place)
         gates, score = node.get("gates"), node.get("score")
-        chosen = f"chosen:{self.word(score.get('chosen'))}" if isinstance(score, Mapping) else ""
+        chosen = score.get("chosen") if isinstance(score, Mapping) else None
         return model.Outcome(
-            chosen or self.word(score, "total"),
+            f"chosen:{self.word(chosen)}" if chosen else self.word(score, "total"),
             self.expression(node.get("line")),
             self.word(node.get("reached")) == "above",
             tuple(
@@ -313,6 +328,8 @@ class _Build(Parts):
             self.words(node.get("recognised")),
             self.cites(node.get("cite")),
             node.place,
+            self.expression(chosen),
+            score.place if score else node.place,
             self.allocate(node.get("allocate")),
         )
 

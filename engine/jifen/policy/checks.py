@@ -1,39 +1,43 @@
-"""Checks on a whole document: every point cited, no name twice, nothing unused."""
+"""Checks on a whole policy: every point cited, nothing unused, no condition that is the same for everybody."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Map
+from fractions import Fraction
+from typing import Final
 
-from jifen.document.diagnostics import Diagnostics
+from jifen.document.diagnostics import Diagnostics, suggest
 from jifen.document.places import Place
-from jifen.document.tree import Entry, Mapping, Node, Scalar, Sequence
+from jifen.document.tree import Mapping, Node, Scalar, Sequence
+from jifen.language.written import written
 from jifen.policy import messages
 from jifen.policy.model import Input, RecordList, Rules, Timeline
 
-SECTIONS = {
-    "facts": ("a fact", "事实"),
-    "anchors": ("an anchor", "基准日"),
-    "values": ("a value", "数值"),
-    "months": ("a month set", "月份集合"),
-    "records": ("a record list", "记录"),
-    "record_sets": ("a record set", "记录集合"),
-    "series": ("a series", "参考数值序列"),
-    "monthly": ("a monthly value", "逐月数值"),
-    "people": ("a person", "其他人"),
-}
-
-RESERVED = ("application", "true", "false", "value", "date")
-
 
 def check_citations(document: Mapping, diagnostics: Diagnostics) -> None:
-    """Every point value, line and reference value needs a citation on itself or on a line above."""
-    for section in ("indicators", "outcome", "series"):
-        node = document.get(section)
-        if node is not None:
-            _cited(node, False, diagnostics)
+    """Every point value, line and reference value has a citation on itself or above; every citation a source."""
+    for section in ("indicators", "series"):
+        _cited_names(document.get(section), False, diagnostics)
+    outcome = document.get("outcome")
+    if outcome is not None:
+        _cited(outcome, False, diagnostics)
+    sources = document.get("sources")
+    known = sources.keys() if isinstance(sources, Mapping) else ()
+    for cite in _cites(document):
+        name = cite.raw.partition("#")[0]
+        if name not in known:
+            near = suggest(name, known)
+            diagnostics.add(messages.UNKNOWN_SOURCE, cite.place, near is not None, name=name, near=near or "")
 
 
-POINTS = ("points", "formula", "line", "value")
+POINTS: Final = ("points", "formula", "line", "value")
+
+
+def _cited_names(node: Node | None, cited: bool, diagnostics: Diagnostics) -> None:
+    """The same for a mapping whose keys are names, whatever they are called."""
+    for entry in node.entries if isinstance(node, Mapping) else ():
+        _cited(entry.value, cited, diagnostics)
 
 
 def _cited(node: Node, cited: bool, diagnostics: Diagnostics) -> None:
@@ -48,92 +52,52 @@ def _cited(node: Node, cited: bool, diagnostics: Diagnostics) -> None:
         rows = isinstance(value, Sequence) and all(isinstance(row, Mapping) for row in value.items)
         if key in POINTS and not cited and not rows:
             diagnostics.add(messages.NO_CITATION, key_place)
+        elif key == "indicators":
+            _cited_names(value, cited, diagnostics)
         elif key not in ("label", "note", "cite"):
             _cited(value, cited, diagnostics)
 
 
-def check_names(document: Mapping, diagnostics: Diagnostics) -> None:
-    """A name means one thing wherever an expression can read it."""
-    seen: dict[str, tuple[str, str]] = dict.fromkeys(RESERVED, ("the language itself", "语言本身"))
-
-    def twice(name: str, place: Place, other: tuple[str, str]) -> None:
-        diagnostics.add(messages.NAME_TWICE, place, name=name, other=other[0], other_zh=other[1])
-
-    for section, words in SECTIONS.items():
-        for name, place, _ in _entries(document, section):
-            if name in seen:
-                twice(name, place, seen[name])
-            seen.setdefault(name, words)
-    people = [body for _, _, body in _entries(document, "people")]
-    for person in people:
-        shares = person.get("shares") if isinstance(person, Mapping) else None
-        shared = (
-            [item.raw for item in shares.items if isinstance(item, Scalar)]
-            if isinstance(shares, Sequence)
-            else []
-        )
-        for section in ("facts", "records", "timelines"):
-            for name, place, _ in _entries(person, section):
-                if name in shared:
-                    twice(name, place, ("an input that is shared", "共有的输入项"))
-                elif section in SECTIONS and seen.setdefault(name, SECTIONS[section]) != SECTIONS[section]:
-                    twice(name, place, seen[name])
-    for owner in (document, *people):
-        for section in ("timelines", "records"):
-            for _, _, body in _entries(owner, section):
-                for name, place, _ in _entries(body, "attributes"):
-                    if name in seen or name in ("from", "to"):
-                        twice(name, place, seen.get(name, ("the spell's own months", "时段的起止月")))
+def _cites(node: Node) -> Iterator[Scalar]:
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from _cites(item)
+    elif isinstance(node, Mapping):
+        for key, _, value in node.entries:
+            if key == "cite":
+                yield from scalars(value)
+            else:
+                yield from _cites(value)
 
 
-def _entries(node: Node, key: str) -> tuple[Entry, ...]:
-    """The entries of the mapping under a key."""
-    body = node.get(key) if isinstance(node, Mapping) else None
-    return body.entries if isinstance(body, Mapping) else ()
+def check_conditions(same: Map[Place, set[Fraction | None]], diagnostics: Diagnostics) -> None:
+    """Warn of every condition that is the same for everybody under every reading."""
+    for place, constants in same.items():
+        if constants == {Fraction(1)}:
+            diagnostics.add(messages.ALWAYS, place)
+        elif constants == {Fraction(0)}:
+            diagnostics.add(messages.NEVER, place)
 
 
-def check_rounds(rules: Rules, diagnostics: Diagnostics) -> None:
-    """No two rounds are open on the same day."""
-    rounds = list(rules.rounds.values())
-    for position, later in enumerate(rounds):
-        for earlier in rounds[:position]:
-            if (
-                (earlier.last > 1231) is (later.last > 1231)
-                and earlier.first <= later.last
-                and later.first <= earlier.last
-            ):
-                diagnostics.add(messages.OVERLAPPING_ROUNDS, later.place, one=earlier.name, other=later.name)
+def check_ranges(rules: Rules, diagnostics: Diagnostics) -> None:
+    """Report every input whose range ends before it begins."""
+    for item in [
+        *rules.facts.values(),
+        *(part for owner in _owners(rules) for part in owner.attributes.values()),
+    ]:
+        if item.low is not None and item.high is not None and item.low > item.high:
+            low, high = (_bound(item, bound) for bound in (item.low, item.high))
+            diagnostics.add(messages.RANGE_BACKWARDS, item.low_place or item.place, low=low, high=high)
 
 
-def check_unused(
-    rules: Rules, used: Iterable[str], readings: Iterable[str], diagnostics: Diagnostics
-) -> None:
-    """Warn of every input, definition and reading that no variant of the policy reads."""
-    used = set(used)
-    inputs: list[Input | Timeline | RecordList] = [
-        *rules.facts.values(), *rules.timelines.values(), *rules.records.values()
-    ]  # fmt: skip
-    places: dict[str, Place] = {}
-    for item in inputs:
-        places[item.name] = item.place
-        if not isinstance(item, Input):
-            places |= {f"{item.name}.{name}": part.place for name, part in item.attributes.items()}
-    for person in rules.people.values():
-        for name in [name for name in places if name.partition(".")[0] == person.name]:
-            if name.split(".")[1] in person.shares:
-                del places[name]
-    for part in (rules.anchors, rules.values, rules.months, rules.record_sets, rules.series):
-        places |= {name: defined.place for name, defined in part.items()}
-    for name, place in places.items():
-        if name in used:
-            continue
-        if not any(f"{person}.{name}" in used for person in rules.people):
-            diagnostics.add(messages.UNUSED, place, name=name)
-        elif "." not in name:
-            diagnostics.add(messages.UNUSED_OWN, place, name=name)
-    for name, reading in rules.readings.items():
-        if name not in readings:
-            diagnostics.add(messages.UNUSED, reading.place, name=name)
+def _bound(item: Input, number: Fraction) -> str:
+    if item.type != "date":
+        return written(number)
+    return f"{int(number) // 10000}-{int(number) // 100 % 100:02}-{int(number) % 100:02}"
+
+
+def _owners(rules: Rules) -> list[Timeline | RecordList]:
+    return [*rules.timelines.values(), *rules.records.values()]
 
 
 def scalars(node: Node) -> Iterable[Scalar]:

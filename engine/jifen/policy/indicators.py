@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Map
+from dataclasses import replace
+from fractions import Fraction
 
 from jifen.document.diagnostics import Diagnostics
-from jifen.document.tree import Mapping, Node, Scalar, Sequence
+from jifen.document.tree import Mapping, Node, Sequence
+from jifen.language.expression import Expression
+from jifen.plan.types import FIRST_MONTH, LAST_MONTH
 from jifen.policy import messages, model
 from jifen.policy.parts import Parts
+from jifen.policy.successive import check_rates, check_steps, check_tiers
 from jifen.rules import model as rules
 
 KINDS = ("points", "lookup", "bands", "accrue", "per_record", "per_unit", "formula")
@@ -17,9 +22,13 @@ class Indicators(Parts):
     """Builds indicators, record sets and the conditions under which rows are kept."""
 
     def __init__(
-        self, diagnostics: Diagnostics, sources: tuple[str, ...], people: Map[str, model.Text] | None = None
+        self,
+        diagnostics: Diagnostics,
+        sources: tuple[str, ...],
+        people: Map[str, model.Text] | None = None,
+        files: Map[str, tuple[str, ...]] | None = None,
     ) -> None:
-        super().__init__(diagnostics, sources)
+        super().__init__(diagnostics, sources, files)
         self.people = people or {}
 
     def tree(self, node: Node | None, above: str, person: str = "") -> tuple[model.Indicator, ...]:
@@ -27,18 +36,19 @@ class Indicators(Parts):
         if not isinstance(node, Mapping):
             return ()
         return tuple(
-            self.indicator(name, f"{above}{name}", body, person)
-            for name, _, body in node.entries
+            replace(self.indicator(name, f"{above}{name}", body, person), name_place=place)
+            for name, place, body in node.entries
             if isinstance(body, Mapping)
         )
 
     def for_each(self, body: Mapping, path: str) -> tuple[model.Indicator, ...]:
         """The members of a group once for each of several people."""
         found = []
-        for name in self.words(body.get("for_each")):
-            if not self.known(
-                name, self.people, messages.UNKNOWN_DEFINITION, body.place, what="person", what_zh="其他人"
-            ):
+        listed = body.get("for_each")
+        for item in listed.items if isinstance(listed, Sequence) else (listed,):
+            name, place = self.word(item), item.place if item is not None else body.place
+            words = {"what": "person", "what_zh": "其他人"}
+            if not self.known(name, self.people, messages.UNKNOWN_DEFINITION, place, **words):
                 continue
             children = self.tree(body.get("indicators"), f"{path}/{name}/", name)
             inner = f"{path}/{name}"
@@ -72,17 +82,20 @@ class Indicators(Parts):
             children,
             self._combine(body.get("combine")),
             self.rounding(body.get("round")),
-            self.number(body.get("floor")),
-            self.number(body.get("cap")),
+            *self.bounds(body),
             body.place,
             person,
-            self.word(body.get("declinable")),
+            self.expression(body.get("declinable")),
+            self._chosen(body.get("combine")),
         )
 
     def _combine(self, node: Node | None) -> str:
         if isinstance(node, Mapping):
             return f"chosen:{self.word(node.get('chosen'))}"
         return self.word(node, "sum")
+
+    def _chosen(self, node: Node | None) -> Expression | None:
+        return self.expression(node.get("chosen")) if isinstance(node, Mapping) else None
 
     def rule(self, kind: str, body: Mapping) -> rules.Rule:
         """What the indicator's own key says."""
@@ -102,11 +115,9 @@ class Indicators(Parts):
             return self.accrue(node)
         if kind == "per_record":
             return self.per_record(node)
-        above, unit = self.number(node.get("above")), self.number(node.get("unit"))
-        assert unit is not None
-        return rules.PerUnit(
-            self.required(node.get("of")), above or unit * 0, unit, self.required(node.get("points"))
-        )
+        above, unit = self.number(node.get("above")), self.above_zero("unit", node)
+        of, for_each = self.required(node.get("of")), self.required(node.get("points"))
+        return rules.PerUnit(of, above or Fraction(0), unit or Fraction(1), for_each)
 
     def bands(self, node: Mapping) -> rules.Bands:
         """`bands`: steps in rising order, the last without an end."""
@@ -119,47 +130,29 @@ class Indicators(Parts):
             self.cites(step.get("cite"))
             end = to if to is not None else below
             steps.append(rules.BandStep(end, to is not None, self.required(step.get("points")), step.place))
-        for position, later in enumerate(steps[1:], 1):
-            earlier = steps[position - 1]
-            if earlier.end is None:
-                why, why_zh = "the step before it takes everything", "上一档已包括全部数值"
-            elif later.end is not None and (later.end, later.inside) <= (earlier.end, earlier.inside):
-                why, why_zh = f"the step before it reaches up to {earlier.end}", f"上一档已到 {earlier.end}"
-            else:
-                continue
-            self.diagnostics.add(messages.BAND_UNREACHABLE, later.place, why=why, why_zh=why_zh)
-        if steps and steps[-1].end is not None:
-            self.diagnostics.add(messages.BAND_GAP, steps[-1].place, end=str(steps[-1].end))
+        check_steps(steps, self.diagnostics)
         return rules.Bands(self.required(node.get("of")), tuple(steps))
 
     def accrue(self, node: Mapping) -> rules.Accrue:
         """`accrue`: points for months."""
-        given = [key for key in ("points", "tiers", "rates") if node.get(key) is not None]
-        if len(given) != 1:
-            self.diagnostics.add(messages.NEEDS_POINTS, node.place, wanted="points, tiers, rates")
-        tiers = self._tiers(node.get("tiers"))
-        rates = []
-        for rate in self._rows(node.get("rates")):
-            first, last = self.month(rate.get("from")), self.month(rate.get("to"))
-            points = self.points(rate.get("points"))
-            assert points is not None
-            rates.append(rules.Rate(first or 0, last or 9999 * 12, points, rate.place))
+        rates = tuple(self._rate(rate) for rate in self._rows(node.get("rates")))
+        check_rates(rates, self.diagnostics)
         vest = node.get("vest")
         after = self.duration(vest.get("after")) if isinstance(vest, Mapping) else None
         priority = node.get("priority")
         cap = node.get("cap")
         return rules.Accrue(
             months=self.required(node.get("months")),
-            each=self.word(node.get("each")),
+            each=self.mention(node.get("each")),
             combine=self.word(node.get("combine"), "sum"),
-            by=self.word(node.get("by")),
+            by=self.mention(node.get("by")),
             priority=self.words(priority) if isinstance(priority, Sequence) else None,
             yearly=self.word(node.get("per"), "month") == "year",
             credit=self.word(node.get("credit"), "monthly"),
             points=self.points(node.get("points")),
-            tiers=tiers,
+            tiers=self._tiers(node.get("tiers")),
             whole=self.word(node.get("mode")) == "whole",
-            rates=tuple(rates),
+            rates=rates,
             vest=rules.Vest(after.in_months, self.word(vest.get("credit")) == "retroactive")
             if after and isinstance(vest, Mapping)
             else None,
@@ -169,33 +162,36 @@ class Indicators(Parts):
             place=node.place,
         )
 
+    def _rate(self, rate: Mapping) -> rules.Rate:
+        first, last, points = rate.get("from"), rate.get("to"), self.points(rate.get("points"))
+        assert points is not None
+        start, end = self.month(first), self.month(last)
+        return rules.Rate(start or FIRST_MONTH, LAST_MONTH if end is None else end, points, rate.place)
+
     def _rows(self, node: Node | None) -> list[Mapping]:
         return [row for row in node.items if isinstance(row, Mapping)] if isinstance(node, Sequence) else []
 
     def _tiers(self, node: Node | None) -> tuple[rules.Tier, ...]:
-        tiers = []
         rows = self._rows(node)
-        for position, row in enumerate(rows):
-            first = self.duration(row.get("first"))
-            if (first is None) != (position == len(rows) - 1):
-                self.diagnostics.add(messages.TIERS_LAST, row.place)
-                first = first or model.Duration(months=1)
+        check_tiers(rows, self.diagnostics)
+        tiers = []
+        for row in rows:
             points = self.points(row.get("points"))
             assert points is not None
-            self.cites(row.get("cite"))
+            first = None if row is rows[-1] else self.duration(row.get("first")) or model.Duration()
             tiers.append(rules.Tier(first, points, row.place))
         return tuple(tiers)
 
     def per_record(self, node: Mapping) -> rules.PerRecord:
         """`per_record`: points for records."""
         points = node.get("points")
+        rows = self._rows(node.get("tiers"))
+        check_tiers(rows, self.diagnostics)
         tiers = tuple(
             rules.RecordTier(self.whole(row.get("first")) or None, found)
-            for row in self._rows(node.get("tiers"))
+            for row in rows
             if (found := self.points(row.get("points"))) is not None
         )
-        if (points is None) == (not tiers):
-            self.diagnostics.add(messages.NEEDS_POINTS, node.place, wanted="points, tiers")
         own = []
         if isinstance(points, Mapping):
             for key, _, value in points.entries:
@@ -204,15 +200,15 @@ class Indicators(Parts):
                     own.append((key, within))
         cap = node.get("cap")
         return rules.PerRecord(
-            of=self.word(node.get("of")),
+            of=self.required(node.get("of")),
             keep=self.keeps(node.get("keep")),
             within=self.within(node.get("within")),
-            by=self.word(node.get("by")),
+            by=self.expression(node.get("by")),
             points=self.points(points),
             option_within=tuple(own),
             tiers=tiers,
-            each=self.word(node.get("each")),
-            distinct=self.word(node.get("distinct")),
+            each=self.expression(node.get("each")),
+            distinct=self.expression(node.get("distinct")),
             counts_highest=self.word(node.get("counts"), "highest") == "highest",
             combine=self.word(node.get("combine"), "sum"),
             rounding=self.rounding(node.get("round")),
@@ -225,7 +221,7 @@ class Indicators(Parts):
         return model.RecordSet(
             name,
             self.text(body.get("label"), name),
-            self.word(body.get("of")),
+            self.required(body.get("of")),
             self.keeps(body.get("keep")),
             self.within(body.get("within")),
             self.cites(body.get("cite")),
@@ -239,7 +235,7 @@ class Indicators(Parts):
         return model.Within(
             self.duration(node) or model.Duration(),
             self.whole(node.get("calendar_years")),
-            self.word(node.get("before"), "application"),
+            self.reference(node.get("before"), "application", node.place),
             self.word(node.get("edge"), "inside") == "inside",
             node.place,
         )
@@ -248,9 +244,6 @@ class Indicators(Parts):
         """The steps of `keep`, in order."""
         steps = []
         for row in self._rows(node):
-            reason = row.get("else")
-            if isinstance(reason, Scalar) and not reason.raw:
-                self.diagnostics.add(messages.LABEL_MISSING, reason.place)
             steps.append(
                 model.Keep(
                     self.expression(row.get("when")),
@@ -258,7 +251,7 @@ class Indicators(Parts):
                     self.expression(row.get("not_in")),
                     self.month_expression(row.get("from")),
                     self.month_expression(row.get("to")),
-                    self.text(reason),
+                    self.text(row.get("else")),
                     self.cites(row.get("cite")),
                     row.place,
                 )

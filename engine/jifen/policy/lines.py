@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
+from jifen.document.diagnostics import suggest
+from jifen.language import messages as wording
 from jifen.language.evaluate import asked
 from jifen.language.expression import Expression
 from jifen.language.mistakes import Broken
@@ -26,6 +28,9 @@ from jifen.rules.per_unit import per_unit
 from jifen.rules.points import flat, formula
 from jifen.rules.scoring import Around, Scored
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 RULES: dict[str, Callable[[Any, Around], Scored]] = {
     "points": flat,
     "lookup": lookup,
@@ -37,10 +42,10 @@ RULES: dict[str, Callable[[Any, Around], Scored]] = {
 }
 
 
-def attempt(make: Callable[[], Any]) -> Any:
+def attempt(make: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
     """What `make` gives, or None when it meets a mistake that has been reported."""
     try:
-        return make()
+        return make(*args, **kwargs)
     except Broken:
         return None
 
@@ -78,38 +83,48 @@ class Lines:
 
     def line(self, indicator: Indicator, present: frozenset[str]) -> Line | None:
         """An indicator, its group's members first; None when it has a mistake."""
-        line: Line | None = attempt(lambda: self._line(indicator, present))
-        return line
+        return attempt(self._line, indicator, present)
 
-    def _line(self, indicator: Indicator, present: frozenset[str]) -> Line | None:
+    def _line(self, indicator: Indicator, present: frozenset[str]) -> Line:
         ops = self.ops
         names = self.names.people[indicator.person] if indicator.person else self.names
-        applies = ops.truth(True)
-        seen: tuple[Read, ...] = ()
+        found: list[tuple[Ref, tuple[Read, ...]] | None] = []
         inside = present
         if indicator.when is not None:
-            value = Around(names, present).value(indicator.when)
-            condition = names.typed(value, Truth, indicator.when, "`when`")
-            assert isinstance(condition, Truth)
-            applies = condition.ref
-            seen = read_by(names, indicator.when, present)
+            found.append(attempt(self._when, indicator.when, names, present))
             inside = present | asked(indicator.when)
-        declined = self._declined(indicator)
-        if declined is not None:
-            applies = ops.both(applies, ops.invert(declined))
-        children: tuple[Line, ...] = ()
+        declined: Ref | None = None
+        if indicator.declinable is not None:
+            declined = attempt(self._truth, indicator.declinable, names, present, "`declinable`")
+            found.append(None if declined is None else (ops.invert(declined), ()))
+        children: list[Line | None] = []
         if indicator.kind == "group":
-            lines = [self.line(child, inside) for child in indicator.children]
-            if any(line is None for line in lines):
-                return None
-            children = tuple(line for line in lines if line is not None)
-            scored = self._combined(indicator, children)
+            children = [self.line(child, inside) for child in indicator.children]
+            scored = self._group(indicator, children, inside)
         else:
             rule: Rule = indicator.rule  # type: ignore[assignment]
             scored = RULES[indicator.kind](rule, Around(names, inside))
+        known = [item for item in found if item is not None]
+        if len(known) < len(found) or None in children:
+            raise Broken(indicator.path)
+        applies = reduce(ops.both, (condition for condition, _ in known), ops.truth(True))
+        seen = tuple(read for _, reads in known for read in reads)
         seen += tuple(Read(text, value, None) for text, value in scored.reads)
         uncapped, points = self._modified(indicator, applies, scored.points)
-        return Line(indicator, applies, uncapped, points, scored, seen, children, declined)
+        members = tuple(line for line in children if line is not None)
+        return Line(indicator, applies, uncapped, points, scored, seen, members, declined)
+
+    def _when(
+        self, expression: Expression, names: Names, present: frozenset[str]
+    ) -> tuple[Ref, tuple[Read, ...]]:
+        condition = self._truth(expression, names, present, "`when`")
+        names.note_condition(expression, condition)
+        return condition, read_by(names, expression, present)
+
+    def _truth(self, expression: Expression, names: Names, present: frozenset[str], where: str) -> Ref:
+        value = names.typed(Around(names, present).value(expression), Truth, expression, where)
+        assert isinstance(value, Truth)
+        return value.ref
 
     def _modified(self, indicator: Indicator, applies: Ref, points: Ref) -> tuple[Ref, Ref]:
         """Points after rounding, floor, cap and `when`; the first without the cap."""
@@ -127,46 +142,50 @@ class Lines:
             points = ops.minimum(points, ops.number(indicator.cap))
         return uncapped, ops.choose(applies, points, nothing)
 
-    def _declined(self, indicator: Indicator) -> Ref | None:
-        """Whether the applicant declines an indicator that may be declined."""
-        name = indicator.declinable
-        if not name:
-            return None
-        with self.names.reporting(None, indicator.place):
-            choice = self.names.find(name)
-        if not isinstance(choice, Truth):
-            self._unknown(name, self.rules.facts, indicator, "fact that is true or false", "是否类的事实")
-        assert isinstance(choice, Truth)
-        return choice.ref
-
-    def _combined(self, group: Indicator, children: tuple[Line, ...]) -> Scored:
+    def _group(self, group: Indicator, children: Sequence[Line | None], present: frozenset[str]) -> Scored:
         ops = self.ops
-        refs = [child.points for child in children]
-        how = group.combine
-        if how.startswith("chosen:"):
-            return self._chosen(group, how.removeprefix("chosen:"), children)
-        if how == "first":
-            found = ops.number(0)
-            for child in reversed(children):
-                found = ops.choose(child.applies, child.points, found)
-            return Scored(found)
-        operation = {"highest": ops.maximum, "lowest": ops.minimum}.get(how, ops.add)
-        return Scored(reduce(operation, refs) if refs else ops.number(0))
+        choice = attempt(self._choice, group, present) if group.chosen is not None else None
+        lines = [child for child in children if child is not None]
+        if len(lines) < len(children) or (group.chosen is not None and choice is None):
+            raise Broken(group.path)
+        refs = [line.points for line in lines]
+        found = ops.number(0)
+        if choice is not None:
+            for line in lines:
+                picked = ops.equal(choice.ref, ops.option(choice.options.index(line.indicator.name)))
+                found = ops.choose(picked, line.points, found)
+        elif group.combine == "first":
+            for line in reversed(lines):
+                found = ops.choose(line.applies, line.points, found)
+        elif refs:
+            operation = {"highest": ops.maximum, "lowest": ops.minimum}.get(group.combine, ops.add)
+            found = reduce(operation, refs)
+        reads = ((group.chosen.text, choice),) if group.chosen is not None and choice is not None else ()
+        return Scored(found, reads=reads)
 
-    def _chosen(self, group: Indicator, fact: str, children: tuple[Line, ...]) -> Scored:
-        with self.names.reporting(None, group.place):
-            choice = self.names.find(fact)
-        if not isinstance(choice, One):
-            self._unknown(fact, self.rules.facts, group, "choice", "选项")
+    def _choice(self, group: Indicator, present: frozenset[str]) -> One:
+        """The choice of one member of a group: each member is one of its options."""
+        assert group.chosen is not None
+        value = Around(self.names, present).value(group.chosen)
+        choice = self.names.typed(value, One, group.chosen, "`chosen`")
         assert isinstance(choice, One)
-        found = self.ops.number(0)
-        for child in children:
-            name = child.indicator.name
-            if name not in choice.options:
-                self._unknown(name, choice.options, group, "option", "选项")
-            picked = self.ops.equal(choice.ref, self.ops.option(choice.options.index(name)))
-            found = self.ops.choose(picked, child.points, found)
-        return Scored(found, reads=((fact, choice),))
-
-    def _unknown(self, name: str, names: Any, indicator: Indicator, what: str, what_zh: str) -> None:
-        self.names.unknown(name, names, messages.UNKNOWN_DEFINITION, indicator.place, what, what_zh)
+        known = [child.name for child in group.children]
+        missing = [option for option in choice.options if option not in known]
+        for child in group.children:
+            if child.name not in choice.options:
+                near = suggest(child.name, missing)
+                self.names.diagnostics.add(
+                    wording.UNKNOWN_OPTION,
+                    child.name_place or child.place,
+                    near is not None,
+                    name=choice.name,
+                    option=child.name,
+                    options=", ".join(choice.options),
+                    near=near or "",
+                )
+        if set(known) - set(choice.options):
+            raise Broken(group.path)
+        if missing:
+            listed = {"name": choice.name, "options": ", ".join(missing)}
+            self.names.diagnostics.add(messages.CHOSEN_LACKS, group.chosen.place, True, **listed)
+        return choice

@@ -49,6 +49,13 @@ class Reading(NamedTuple):
     place: Place
 
 
+class Word(NamedTuple):
+    """A name that the file mentions, and where."""
+
+    text: str
+    place: Place
+
+
 class Duration(NamedTuple):
     """An amount of time in its own unit: months, years or days."""
 
@@ -79,6 +86,13 @@ class Input:
     place: Place
     declared: bool = False
     """Whether the office has yet to check what the applicant states."""
+    default_place: Place | None = None
+    low_place: Place | None = None
+
+    @property
+    def optional(self) -> bool:
+        """Whether it may be absent, so that an expression must ask first."""
+        return not self.required and self.default is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +129,7 @@ class Person(NamedTuple):
     own: tuple[str, ...]
     required: bool
     place: Place
+    share_places: Mapping[str, Place]
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -140,7 +155,7 @@ class Anchor:
 
     name: str
     label: Text
-    of: str
+    of: Expression
     years: int
     months: int
     days: int
@@ -163,6 +178,7 @@ class Round:
     anchors: Mapping[str, Anchor]
     cite: tuple[Cite, ...]
     place: Place
+    window: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +207,7 @@ class MonthSet:
 
     name: str
     label: Text
-    of: str
+    of: Word | None
     keep: tuple[Keep, ...]
     first: Expression | None
     end: Expression | None
@@ -207,7 +223,7 @@ class Within:
 
     length: Duration
     calendar_years: int
-    before: str
+    before: Expression
     inside: bool
     place: Place
 
@@ -218,7 +234,7 @@ class RecordSet:
 
     name: str
     label: Text
-    records: str
+    records: Expression
     keep: tuple[Keep, ...]
     within: Within | None
     cite: tuple[Cite, ...]
@@ -262,10 +278,11 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Points: one expression, or an expression for each option of a choice."""
+    """Points: one expression, or an expression for each option of a choice; `options` says where each stands."""
 
     single: Expression | None
     table: Mapping[str, Expression]
+    options: Mapping[str, Place]
     place: Place
 
 
@@ -295,16 +312,18 @@ class Indicator:
     cap: Fraction | None
     place: Place
     person: str = ""
-    declinable: str = ""
+    declinable: Expression | None = None
+    chosen: Expression | None = None
+    name_place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A named total: of everything, or of the indicators and scores listed."""
+    """A named total: of everything, of the indicators and scores listed, or an expression over them."""
 
     name: str
     label: Text
-    parts: tuple[str, ...] | None
+    parts: tuple[Word, ...] | None
     expression: Expression | None
     rounding: Rounding | None
     floor: Fraction | None
@@ -344,6 +363,8 @@ class Outcome:
     recognised: tuple[str, ...]
     cite: tuple[Cite, ...]
     place: Place
+    chosen: Expression | None
+    score_place: Place
     allocate: Allocate | None = None
 
 

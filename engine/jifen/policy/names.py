@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from fractions import Fraction
 from typing import TypeVar
 
 from jifen.document.diagnostics import Diagnostics, Message, suggest
@@ -46,6 +47,7 @@ class Names:
         self.records = RecordSets(self)
         self._values: dict[str, Value | None] = {}
         self._open: list[str] = []
+        self.conditions: dict[Place, Fraction | None] = {}
         self.people = {name: PersonNames(self, name) for name in rules.people} if not self.person else {}
 
     def names(self) -> Iterable[str]:
@@ -62,6 +64,23 @@ class Names:
     def given(self, name: str) -> Ref | None:
         fact = self.rules.facts.get(name)
         return None if fact is None or fact.required or fact.default is not None else self.ops.given(name)
+
+    def needs(self, name: str) -> frozenset[str]:
+        found: set[str] = set()
+        seen: set[str] = set()
+        todo = [name]
+        while todo:
+            one = todo.pop()
+            if one in seen:
+                continue
+            seen.add(one)
+            if self.given(one) is not None:
+                found.add(one)
+            anchors = [item.anchors.get(one) for item in self.rules.rounds.values()]
+            todo += [
+                anchor.of.text for anchor in (*anchors, self.rules.anchors.get(one)) if anchor is not None
+            ]
+        return frozenset(found)
 
     def elsewhere(self, name: str) -> tuple[Message, dict[str, str]] | None:
         """What to say of a name that means something, but not to an expression of the applicant."""
@@ -97,6 +116,8 @@ class Names:
         self._reads.setdefault(self.reading, set()).add(name)
 
     def find(self, name: str) -> Value | None:
+        if name == "_":
+            raise Broken(name)
         self.note(name)
         if name in self._values:
             value = self._values[name]
@@ -106,7 +127,7 @@ class Names:
         if name == "application":
             return self.application
         if name in self._open:
-            path = " -> ".join([*self._open[self._open.index(name) :], name])
+            path = " → ".join([*self._open[self._open.index(name) :], name])
             raise LanguageError(None, messages.CYCLE, path=path)
         if name in self.rules.timelines and name not in self.rules.months:
             raise LanguageError(None, wording.TIMELINE_NAME, name=name)
@@ -189,13 +210,8 @@ class Names:
         ops = self.ops
         if anchor.fixed is not None:
             return Day(ops.date(anchor.fixed))
-        with self.reporting(None, anchor.place):
-            base = self.find(anchor.of)
-        if not isinstance(base, Day):
-            dates = [n for n in self.names() if n != anchor.name]
-            self.unknown(anchor.of, dates, messages.UNKNOWN_DEFINITION, anchor.place, "date", "日期")
-        assert isinstance(base, Day)
-        date = base.ref
+        optional = frozenset(name for name in self.rules.facts if self.given(name) is not None)
+        date = self.date(anchor.of, "`of`", optional)
         if anchor.years or anchor.months or anchor.days:
             date = ops.shift(date, anchor.years, anchor.months, anchor.days)
         if anchor.year or anchor.month or anchor.day:
@@ -213,10 +229,6 @@ class Names:
         except LanguageError as error:
             report(self.diagnostics, error, expression, place)
             raise Broken(error.message.code) from None
-
-    def stop(self, name: str) -> None:
-        """Leave a definition whose mistake has been reported already."""
-        raise Broken(name)
 
     def unknown(
         self, name: str, names: Iterable[str], message: Message, place: Place, what: str, what_zh: str
@@ -239,6 +251,19 @@ class Names:
         with self.reporting(expression, expression.place):
             return as_month(self.ops, value, where)
 
+    def note_condition(self, expression: Expression, condition: Ref) -> None:
+        """Remember a condition that is the same for everybody, unless it says so itself."""
+        constant = self.ops.constant(condition)
+        if expression.text not in ("true", "false"):
+            before = self.conditions.get(expression.place, constant)
+            self.conditions[expression.place] = constant if before == constant else None
+
+    def date(self, expression: Expression, where: str, present: frozenset[str] = frozenset()) -> Ref:
+        """A date out of the name of one. Raises Broken after reporting its mistakes."""
+        value = self.typed(self.value(expression, present), Day, expression, where)
+        assert isinstance(value, Day)
+        return value.ref
+
     def typed(self, value: V, wanted: type, expression: Expression, where: str) -> V:
         """The value, if it is of the type wanted; else Broken after reporting."""
         if not isinstance(value, wanted):
@@ -259,6 +284,10 @@ class PersonNames(Names):
         self.outer = outer
         super().__init__(outer.rules, outer.ops, outer.diagnostics)
         self._reads = outer._reads
+        self.conditions = outer.conditions
+
+    def names(self) -> Iterable[str]:
+        return [*self.rules.people[self.person].inputs, *self.outer.names()]
 
     def input_name(self, name: str) -> str:
         own = name in self.rules.people[self.person].inputs
@@ -273,6 +302,10 @@ class PersonNames(Names):
 
     def given(self, name: str) -> Ref | None:
         return super().given(self.input_name(name))
+
+    def needs(self, name: str) -> frozenset[str]:
+        own = name in self.rules.people[self.person].inputs
+        return super().needs(name) if own else self.outer.needs(name)
 
     def find(self, name: str) -> Value | None:
         rules = self.rules

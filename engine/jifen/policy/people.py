@@ -56,7 +56,7 @@ class Sharing:
                     near = suggest(name, self.known)
                     self.diagnostics.add(
                         messages.UNKNOWN_DEFINITION,
-                        person.place,
+                        person.share_places.get(name, person.place),
                         near is not None,
                         name=name,
                         near=near or "",
@@ -108,11 +108,11 @@ def _read_by(rules: Rules, name: str) -> Iterable[str]:
     elif name in rules.monthly:
         expressions = [rules.monthly[name].over, rules.monthly[name].value]
     elif name in rules.record_sets:
-        yield rules.record_sets[name].records
-        keep = rules.record_sets[name].keep
+        expressions, keep = [rules.record_sets[name].records], rules.record_sets[name].keep
     else:
         months = rules.months[name]
-        yield months.of
+        if months.of is not None:
+            yield months.of.text
         expressions, keep = [months.expression, months.first, months.end], months.keep
     expressions += [part for step in keep for part in (step.when, step.inside, step.outside)]
     for expression in expressions:

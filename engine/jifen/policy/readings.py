@@ -20,12 +20,12 @@ def declared(document: Mapping, diagnostics: Diagnostics) -> dict[str, tuple[tup
         options = body.get("options")
         default = body.get("default")
         assert isinstance(options, Mapping) and isinstance(default, Scalar)
-        if options.entry(default.raw) is None:
-            diagnostics.add(
-                messages.READING_DEFAULT, default.place, option=default.raw, options=", ".join(options.keys())
-            )
-        known = default.raw if options.entry(default.raw) is not None else options.keys()[0]
-        found[name] = (options.keys(), known)
+        chosen = default.raw
+        if options.get(chosen) is None:
+            listed = ", ".join(options.keys())
+            diagnostics.add(messages.READING_DEFAULT, default.place, option=chosen, options=listed)
+            chosen = options.keys()[0]
+        found[name] = (options.keys(), chosen)
     return found
 
 
@@ -68,35 +68,45 @@ class Resolver:
 
     def _choose(self, node: Mapping, choice: Scalar) -> Node | None:
         known = self.options.get(choice.raw)
+        present = [entry.key for entry in node.entries if entry.key != "reading"]
+        taken = ""
         if known is None:
             near = suggest(choice.raw, self.options)
             self.diagnostics.add(
                 messages.UNKNOWN_READING, choice.place, bool(near), name=choice.raw, near=near or ""
             )
-            return None
-        self.used.add(choice.raw)
-        options, default = known
-        present = [entry.key for entry in node.entries if entry.key != "reading"]
+        else:
+            self.used.add(choice.raw)
+            options, default = known
+            taken = self.chosen.get(choice.raw, default)
+            self._compare(node, choice, options, present)
+        if taken not in present:
+            # After a mistake another option stands in, so that the rest of the file can be checked.
+            taken = next((key for key in present if not _is_null(node.get(key))), "")
+        value = node.get(taken)
+        return None if value is None or _is_null(value) else self.resolve(value)
+
+    def _compare(self, node: Mapping, choice: Scalar, options: tuple[str, ...], present: list[str]) -> None:
+        listed = ", ".join(options)
         missing = [option for option in options if option not in present]
-        extra = [key for key in present if key not in options]
-        for names, wrong, wrong_zh in (
-            (missing, "{} is missing", "缺少 {}"),
-            (extra, "{} is not one of them", "{} 不在其中"),
-        ):
-            if names:
-                listed = ", ".join(names)
+        if missing:
+            self.diagnostics.add(
+                messages.READING_LACKS,
+                choice.place,
+                name=choice.raw,
+                options=listed,
+                listed=", ".join(missing),
+            )
+        for key in present:
+            entry = node.entry(key)
+            if key not in options and entry is not None:
                 self.diagnostics.add(
-                    messages.READING_OPTIONS,
-                    choice.place,
-                    name=choice.raw,
-                    options=", ".join(options),
-                    wrong=wrong.format(listed),
-                    wrong_zh=wrong_zh.format(listed),
+                    messages.READING_EXTRA, entry.key_place, name=choice.raw, options=listed, listed=key
                 )
-        value = node.get(self.chosen.get(choice.raw, default))
-        if value is None or (isinstance(value, Scalar) and value.value is None):
-            return None
-        return self.resolve(value)
+
+
+def _is_null(node: Node | None) -> bool:
+    return isinstance(node, Scalar) and node.value is None
 
 
 def without_readings_section(document: Mapping) -> Mapping:

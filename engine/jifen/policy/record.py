@@ -26,15 +26,13 @@ def record(rules: Rules, ops: Recorder, diagnostics: Diagnostics) -> Recorded | 
     found = [lines.line(indicator, frozenset()) for indicator in rules.indicators]
     eligibility = outcomes.conditions(rules.eligibility.values())
     checks = outcomes.conditions(rules.checks.values())
-    if diagnostics.errors:
-        return None
-    table = tuple(line for line in found if line is not None)
-    scores = outcomes.scores(table)
+    scores = outcomes.scores(found)
     own = as_names(scores)
     gates = outcomes.conditions(rules.outcome.gates, own)
     deciding, line, rank = outcomes.deciding(scores), outcomes.line(own), outcomes.rank(own)
     if diagnostics.errors:
         return None
+    table = tuple(line for line in found if line is not None)
     eligible = reduce(ops.both, (condition.met for condition in eligibility), ops.truth(True))
     passed = reduce(
         ops.both, (gate.met for gate in gates), ops.both(eligible, outcomes.reached(deciding, line))
@@ -54,18 +52,22 @@ def record(rules: Rules, ops: Recorder, diagnostics: Diagnostics) -> Recorded | 
         line,
         rank,
         names.used() | read,
+        names.conditions,
     )
 
 
 def _define_all(names: Names) -> None:
     """Record every definition, so that the mistakes of those that nothing reads are found too."""
     rules = names.rules
+    for item in rules.rounds.values():
+        for anchor in item.anchors.values():
+            attempt(names.anchor, anchor)
     others = defined_for(rules)
     for part in (rules.anchors, rules.values, rules.months, rules.record_sets, rules.monthly):
         for name, defined in part.items():
             people: list[Names] = [names.people[person] for person in others.get(name, ())]
             for whose in people or [names]:
-                attempt(lambda whose=whose, name=name, place=defined.place: _find(whose, name, place))  # type: ignore[misc]
+                attempt(_find, whose, name, defined.place)
     names.reader = "rules"
 
 

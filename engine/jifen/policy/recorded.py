@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import NamedTuple
 
+from jifen.document.places import Place
 from jifen.language.values import Value
 from jifen.plan.slots import Ref
 from jifen.policy.model import Indicator, Named, Requirement, Rules
@@ -59,6 +62,8 @@ class Recorded:
     line: Ref | None
     rank: tuple[Ref, ...]
     used: frozenset[str]
+    conditions: Mapping[Place, Fraction | None]
+    """Every condition by its place: 1 or 0 where it is the same for everybody, else None."""
 
     def leaves(self) -> list[Line]:
         """The lines that are not groups, in the order of the file."""

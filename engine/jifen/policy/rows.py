@@ -8,20 +8,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jifen.document.diagnostics import Message
-from jifen.document.places import Place
 from jifen.language import messages as wording
 from jifen.language.evaluate import asked, evaluate
 from jifen.language.expression import Expression
 from jifen.language.functions import series_value
-from jifen.language.mistakes import LanguageError
+from jifen.language.mistakes import LanguageError, each
 from jifen.language.months import Choosing, Months, Narrowed, OfTimeline, Reason, Step
 from jifen.language.operators import as_month
 from jifen.language.values import Day, Monthly, Num, Records, Series, Set, Truth, Value
+from jifen.language.written import month_written
 from jifen.plan.recorder import Recorder
 from jifen.plan.slots import Ref
 from jifen.plan.types import FIRST_MONTH, LAST_MONTH
 from jifen.policy import messages
 from jifen.policy.model import Input, Keep, MonthlyValue, MonthSet, RecordSet, Rules, Timeline, Within
+from jifen.policy.parts import BROKEN
 
 if TYPE_CHECKING:
     from jifen.policy.names import Names
@@ -51,6 +52,11 @@ class RowNames:
 
     def elsewhere(self, name: str) -> tuple[Message, dict[str, str]] | None:
         return self.around.elsewhere(name)
+
+    def needs(self, name: str) -> frozenset[str]:
+        if name in self.attributes or (name == "date" and self.dated):
+            return frozenset() if self.given(name) is None else frozenset((name,))
+        return self.around.needs(name)
 
     def given(self, name: str) -> Ref | None:
         declared = self.attributes.get(name)
@@ -82,20 +88,25 @@ class Rows:
 
     def steps(self, scope: RowNames, keep: Sequence[Keep]) -> tuple[Step, ...]:
         """The conditions of `keep` over the rows; a step knows what the steps before it have asked."""
-        present: frozenset[str] = frozenset()
-        found: list[Step] = []
-        for step in keep:
+        return self.asking_steps(scope, keep)[0]
+
+    def asking_steps(
+        self, scope: RowNames, keep: Sequence[Keep], present: frozenset[str] = frozenset()
+    ) -> tuple[tuple[Step, ...], frozenset[str]]:
+        """The same, and the inputs known to be given where a row is kept."""
+
+        def record(step: Keep) -> Step:
+            nonlocal present
             reason = Reason(step.reason, tuple(str(cite) for cite in step.cite), step.place)
-            if step.when is not None:
-                ref = self.condition(scope, step.when, present)
-                if step.first is not None or step.last is not None:
-                    found.append(Step(None, self._sometimes(step, ref), reason))
-                    continue
+            if step.when is None:
+                return Step(None, self._narrowing(step), reason)
+            known = present
+            if step.first is None and step.last is None:
                 present |= asked(step.when)
-                found.append(Step(ref, None, reason))
-            else:
-                found.append(Step(None, self._narrowing(step), reason))
-        return tuple(found)
+                return Step(self.condition(scope, step.when, known), None, reason)
+            return Step(None, self._sometimes(step, self.condition(scope, step.when, known)), reason)
+
+        return tuple(each(record, keep)), present
 
     def condition(
         self, scope: RowNames, expression: Expression, present: frozenset[str] = frozenset()
@@ -103,29 +114,44 @@ class Rows:
         """A condition over the rows."""
         with self.names.reporting(expression, expression.place):
             value = evaluate(expression, scope, present)
-        return self.names.typed(value, Truth, expression, "a condition").ref  # type: ignore[union-attr]
+        truth = self.names.typed(value, Truth, expression, "a condition")
+        assert isinstance(truth, Truth)
+        self.names.note_condition(expression, truth.ref)
+        return truth.ref
 
     def _sometimes(self, step: Keep, ref: Ref) -> Callable[[Recorder, Ref], Ref]:
-        ops = self.names.ops
-        first = self.names.month(step.first, "from") if step.first else ops.month(FIRST_MONTH)
-        last = self.names.month(step.last, "to") if step.last else ops.month(LAST_MONTH)
-        return lambda o, months: o.without(months, o.only_if(o.invert(ref), o.during(months, first, last)))
+        within = self._within(step)
+        return lambda ops, months: ops.without(months, ops.only_if(ops.invert(ref), within(ops, months)))
 
     def _narrowing(self, step: Keep) -> Callable[[Recorder, Ref], Ref]:
-        expression, ops = step.inside or step.outside, self.names.ops
+        expression = step.inside or step.outside
         assert expression is not None
-        value = self.names.typed(self.names.value(expression), Set, expression, "in")
+        where = "`in`" if step.inside else "`not_in`"
+        value = self.names.typed(self.names.value(expression), Set, expression, where)
         assert isinstance(value, Set)
-        other = value.months.view(ops).ref
+        other = value.months.view(self.names.ops).ref
+        within = self._within(step)
+        if step.inside is None:
+            return lambda ops, months: ops.without(months, ops.meet(within(ops, months), other))
         if step.first is None and step.last is None:
-            if step.inside is not None:
-                return lambda o, months: o.meet(months, other)
-            return lambda o, months: o.without(months, other)
-        first = self.names.month(step.first, "from") if step.first else ops.month(FIRST_MONTH)
-        last = self.names.month(step.last, "to") if step.last else ops.month(LAST_MONTH)
-        if step.inside is not None:
-            return lambda o, months: o.without(months, o.without(o.during(months, first, last), other))
-        return lambda o, months: o.without(months, o.meet(o.during(months, first, last), other))
+            return lambda ops, months: ops.meet(months, other)
+        return lambda ops, months: ops.without(months, ops.without(within(ops, months), other))
+
+    def _within(self, step: Keep) -> Callable[[Recorder, Ref], Ref]:
+        """The months of a set to which a step is limited."""
+        if step.first is None and step.last is None:
+            return lambda _, months: months
+        ops = self.names.ops
+        first = self.names.month(step.first, "`from`") if step.first else ops.month(FIRST_MONTH)
+        last = self.names.month(step.last, "`to`") if step.last else ops.month(LAST_MONTH)
+        self.check_window(step.last, first, last)
+        return lambda ops, months: ops.during(months, first, last)
+
+    def check_window(self, end: Expression | None, first: Ref | None, last: Ref) -> None:
+        """A window that can never hold a month is a mistake."""
+        if end is not None and first is not None and last.type.high < first.type.low:
+            texts = {"first": month_written(first.type.low), "end": month_written(last.type.high)}
+            self.names.diagnostics.add(messages.EMPTY_WINDOW, end.place, True, **texts)
 
 
 class MonthSets(Rows):
@@ -138,7 +164,7 @@ class MonthSets(Rows):
     def of(self, defined: MonthSet) -> Months:
         """A month set of a timeline, of another set with more conditions, or of an expression over sets."""
         if defined.expression is not None:
-            found = self._of_expression(defined)
+            found = self._of_expression(defined, defined.expression)
         else:
             found = self._of_timeline(self._whole(defined))
         if not defined.last:
@@ -154,17 +180,17 @@ class MonthSets(Rows):
         start = self.names.ops.move_month(end, 1 - back)
         return Narrowed(start, end, found, lambda ops, months: ops.during(months, start, end), reason)
 
-    def _of_expression(self, defined: MonthSet) -> Months:
-        expression, ops = defined.expression, self.names.ops
-        assert expression is not None
+    def _of_expression(self, defined: MonthSet, expression: Expression) -> Months:
+        ops = self.names.ops
         value = self.names.typed(self.names.value(expression), Set, expression, "a month set")
         assert isinstance(value, Set)
         found = value.months
         if defined.first is None and defined.end is None:
             return found
-        first = self.names.month(defined.first, "from") if defined.first else found.first
-        end = self.names.month(defined.end, "to") if defined.end else found.end
+        first = self.names.month(defined.first, "`from`") if defined.first else found.first
+        end = self.names.month(defined.end, "`to`") if defined.end else found.end
         low, high = first or ops.month(FIRST_MONTH), end or ops.month(LAST_MONTH)
+        self.check_window(defined.end or defined.first, low, high)
         reason = Reason(
             {"zh": "不在所计期间内", "en": "outside the months that are counted"}, (), defined.place
         )
@@ -172,14 +198,14 @@ class MonthSets(Rows):
 
     def _whole(self, defined: MonthSet) -> MonthSet:
         """A set with the conditions and the window of the sets that it is made of."""
-        seen = [defined.name]
-        while defined.of in self.names.rules.months and defined.of not in self.names.rules.timelines:
-            base = self.names.rules.months[defined.of]
+        rules, seen = self.names.rules, [defined.name]
+        while defined.of and defined.of.text in rules.months and defined.of.text not in rules.timelines:
+            base, place = rules.months[defined.of.text], defined.of.place
             if base.name in seen:
-                with self.names.reporting(None, defined.place):
-                    raise LanguageError(None, messages.CYCLE, path=" -> ".join([*seen, base.name]))
+                with self.names.reporting(None, place):
+                    raise LanguageError(None, messages.CYCLE, path=" → ".join([*seen, base.name]))
             if base.expression is not None:
-                with self.names.reporting(None, defined.place):
+                with self.names.reporting(None, place):
                     raise LanguageError(None, messages.NOT_OF_ONE_TIMELINE, name=base.name)
             self.names.note(base.name)
             seen.append(base.name)
@@ -193,29 +219,16 @@ class MonthSets(Rows):
         return defined
 
     def _of_timeline(self, defined: MonthSet) -> Months:
-        timeline = self.names.rules.timelines.get(self.names.input_name(defined.of))
-        if timeline is None:
-            self.names.unknown(
-                defined.of,
-                [*self.names.rules.timelines, *self.names.rules.months],
-                messages.UNKNOWN_DEFINITION,
-                defined.place,
-                "timeline",
-                "时间线",
-            )
-        assert timeline is not None
+        timeline = self._timeline(defined)
         rows = self._rows(timeline, defined)
         scope = RowNames(self.names, rows, timeline.attributes, dated=False)
-        steps = self.steps(scope, defined.keep)
         ops = self.names.ops
-        first = self.names.month(defined.first, "from") if defined.first else None
-        if defined.end is None:  # said where the set is built
-            self.names.stop(defined.name)
-        assert defined.end is not None
-        end = self.names.month(defined.end, "to")
-        self._window(defined, first, end)
+        steps, present = self.asking_steps(scope, defined.keep)
+        first = self.names.month(defined.first, "`from`") if defined.first else None
+        end = self.names.month(defined.end or BROKEN, "`to`")
+        self.check_window(defined.end, first, end)
         choices = {
-            name: Choosing(item.many, tuple(item.options))
+            name: Choosing(item.many, tuple(item.options), item.optional and name not in present)
             for name, item in timeline.attributes.items()
             if item.type == "choice"
         }
@@ -232,18 +245,27 @@ class MonthSets(Rows):
             choices,
         )
 
+    def _timeline(self, defined: MonthSet) -> Timeline:
+        known = self.names.rules.timelines
+        assert defined.of is not None
+        name, place = defined.of
+        if self.names.input_name(name) not in known:
+            self.names.unknown(
+                name,
+                [*known, *self.names.rules.months],
+                messages.UNKNOWN_DEFINITION,
+                place,
+                "timeline",
+                "时间线",
+            )
+        return known[self.names.input_name(name)]
+
     def _rows(self, timeline: Timeline, defined: MonthSet) -> str:
         rows = timeline.name + (STARTED if timeline.started else "")
         series = self.names.rules.series
         if any(step.when and names_in(step.when) & set(series) for step in defined.keep):
             return rows + SPLIT
         return rows + SPLIT if defined.name in self.split else rows
-
-    def _window(self, defined: MonthSet, first: Ref | None, end: Ref) -> None:
-        if first is not None and end.type.high < first.type.low:
-            place = defined.end.place if defined.end else defined.place
-            first_text, end_text = (f"{m // 12}-{m % 12 + 1:02}" for m in (first.type.low, end.type.high))
-            self.names.diagnostics.add(messages.EMPTY_WINDOW, place, first=first_text, end=end_text)
 
     def monthly(self, defined: MonthlyValue) -> Monthly:
         """A number for each month of a set, from the attributes of its spells."""
@@ -280,7 +302,11 @@ def _split_by_values(rules: Rules) -> set[str]:
         defined = rules.months.get(name)
         if defined is not None and name not in found:
             found.add(name)
-            todo |= names_in(defined.expression) if defined.expression else {defined.of}
+            todo |= (
+                names_in(defined.expression)
+                if defined.expression
+                else {defined.of.text if defined.of else ""}
+            )
     return found
 
 
@@ -300,22 +326,19 @@ class RecordSets(Rows):
 
     def of(self, defined: RecordSet) -> Records:
         """The records of a list that are kept and lie within the window."""
-        base = self.base(defined.records, defined.place)
-        rows, condition = base.rows, base.condition
-        scope = self.scope(rows)
+        whole = self.base(defined.records)
+        ops, condition = self.names.ops, whole.condition
+        scope = self.scope(whole.rows)
         for step in self.steps(scope, defined.keep):
             assert step.ref is not None
-            condition = self.names.ops.both(condition, step.ref)
+            condition = ops.both(condition, step.ref)
         if defined.within:
-            condition = self.names.ops.both(condition, self.within(rows, defined.within))
-        return Records(rows, condition, base.at_most, defined.name, base.fields)
+            condition = ops.both(condition, self.within(whole.rows, defined.within))
+        return replace(whole, condition=condition, name=defined.name)
 
-    def base(self, name: str, place: Place) -> Records:
-        """A record list or a named record set."""
-        value = self.names.find(name)
-        if not isinstance(value, Records):
-            known = [*self.names.rules.records, *self.names.rules.record_sets]
-            self.names.unknown(name, known, messages.UNKNOWN_DEFINITION, place, "record list", "记录")
+    def base(self, expression: Expression) -> Records:
+        """The records that a name stands for."""
+        value = self.names.typed(self.names.value(expression), Records, expression, "`of`")
         assert isinstance(value, Records)
         return value
 
@@ -326,15 +349,7 @@ class RecordSets(Rows):
     def within(self, rows: str, within: Within) -> Ref:
         """Whether the date of each record lies in a window before an anchor."""
         ops = self.names.ops
-        with self.names.reporting(None, within.place):
-            anchor = self.names.find(within.before)
-        if not isinstance(anchor, Day):
-            dates = [*self.names.rules.anchors, "application", "cutoff"]
-            self.names.unknown(
-                within.before, dates, messages.UNKNOWN_DEFINITION, within.place, "date", "日期"
-            )
-        assert isinstance(anchor, Day)
-        date, last = ops.column(rows, "date"), anchor.ref
+        date, last = ops.column(rows, "date"), self.names.date(within.before, "`before`")
         if within.calendar_years:
             first = ops.subtract(ops.year(last), ops.number(within.calendar_years - 1))
             return ops.both(ops.at_most(first, ops.year(date)), ops.at_most(ops.year(date), ops.year(last)))

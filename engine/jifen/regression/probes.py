@@ -124,7 +124,7 @@ class Probes:
                 self.left_out(value.months.view(self.ops))
         for name, records in defined_in.record_sets.items():
             for whose in self._whose(others.get(name, ())):
-                base = whose.find(records.records)
+                base = whose.find(records.records.text)
                 assert isinstance(base, Records)
                 condition = base.condition
                 steps = whose.records.steps(whose.records.scope(base.rows), records.keep)
@@ -320,9 +320,9 @@ class LineProbes:
         self.probes.left_out(spells.view)
         if not rule.by:
             return
-        column = self.ops.column(spells.rows, rule.by)
+        column = self.ops.column(spells.rows, rule.by.text)
         timeline = self.probes.variant.rules.timelines[spells.rows.partition("#")[0]]
-        for position, name in enumerate(timeline.attributes[rule.by].options):
+        for position, name in enumerate(timeline.attributes[rule.by.text].options):
             element = self.option(rule.points, name)
             if element is not None:
                 refs = (self.line.applies, spells.condition, spells.months, column)

@@ -27,16 +27,18 @@ class RecordProbes:
         self.records: RecordPoints = records
         self.declared = line.probes.variant.rules.records[records.rows]
         self.ops = line.ops
+        self.by = rule.by.text if rule.by else ""
+        self.each = rule.each.text if rule.each else ""
 
     def all(self) -> None:
         """Every element of the rule."""
         last = self._reasons()
-        for name in {self.rule.by, self.rule.each} - {""}:
+        for name in {self.by, self.each} - {""}:
             assert self.declared.attributes[name].options
         if self.rule.tiers:
             self._tiers(last)
-        elif self.rule.by and self.rule.points is not None:
-            for position, option in enumerate(self.declared.attributes[self.rule.by].options):
+        elif self.by and self.rule.points is not None:
+            for position, option in enumerate(self.declared.attributes[self.by].options):
                 element = self.line.option(self.rule.points, option)
                 if element is not None:
                     self._counted(element, position)
@@ -51,7 +53,7 @@ class RecordProbes:
         elements: list[Element] = [Element(keep.place, "keep", path, *reason(keep)) for keep in rule.keep]
         if rule.within:
             elements.append(Element(rule.within.place, "window", path))
-        options = self.declared.attributes[rule.by].options if rule.by else ()
+        options = self.declared.attributes[self.by].options if self.by else ()
         for option, within in rule.option_within:
             if option in options:
                 elements.append(Element(within.place, "window", path, option))
@@ -65,8 +67,8 @@ class RecordProbes:
         return last
 
     def _counted(self, element: Element, position: int) -> None:
-        assert self.rule.by
-        column = self.ops.column(self.records.rows, self.rule.by)
+        assert self.by
+        column = self.ops.column(self.records.rows, self.by)
         refs = (self.line.line.applies, self.records.reason, column)
 
         def test(cells: Sequence[Cell]) -> bool:
@@ -83,10 +85,10 @@ class RecordProbes:
         """A tier is entered by a counted record whose place, by date, lies in it."""
         rule, rows = self.rule, self.records.rows
         nothing = self.ops.number(0)
-        each = self.ops.column(rows, rule.each) if rule.each else nothing
-        by = self.ops.column(rows, rule.by) if rule.by else nothing
+        each = self.ops.column(rows, self.each) if self.each else nothing
+        by = self.ops.column(rows, self.by) if self.by else nothing
         refs = (self.line.line.applies, self.records.reason, self.ops.column(rows, "date"), each, by)
-        options = list(self.declared.attributes[rule.by].options) if rule.by else []
+        options = list(self.declared.attributes[self.by].options) if self.by else []
         end = 0
         for number, tier in enumerate(rule.tiers):
             start, end = end, end + (tier.first or 10**9)

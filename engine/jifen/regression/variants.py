@@ -11,12 +11,12 @@ from jifen.document.diagnostics import Diagnostics
 from jifen.document.tree import Mapping
 from jifen.plan.recorder import Recorder
 from jifen.policy.build import build, read_readings
-from jifen.policy.checks import check_rounds
 from jifen.policy.inputs import input_types
 from jifen.policy.model import Rules
 from jifen.policy.readings import Resolver, without_readings_section
 from jifen.policy.record import record
 from jifen.policy.recorded import Recorded
+from jifen.policy.rounds import check_rounds
 
 Choice = tuple[tuple[str, str], ...]
 """Readings taken otherwise than by default, in the order of their names."""

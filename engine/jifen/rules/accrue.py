@@ -5,29 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from jifen.language.mistakes import Broken, each
 from jifen.language.months import Months, Only, View
+from jifen.language.operators import same_unit
 from jifen.language.values import Many, One
 from jifen.plan.sets import MOST_ROWS
 from jifen.plan.slots import Ref
 from jifen.policy import messages
-from jifen.policy.model import Points
+from jifen.policy.model import Points, Word
 from jifen.rules.model import Accrue
 from jifen.rules.scoring import Around, Ledger, Piece, Scored, SpellLedgers
 
 
 def accrue(rule: Accrue, around: Around) -> Scored:
     """Points for the months of a set: one ledger, one for each option of an attribute, or one for each spell."""
-    if rule.yearly_cap is not None and rule.credit != "monthly":
-        one, other = "cap: {each: calendar_year}", f"credit: {rule.credit}"
-        around.mistake(messages.NOT_TOGETHER, rule.place, one=one, other=other)
     months = around.months(rule.months)
     accrual = _Accrual(rule, around, months)
-    if rule.each == "spell":
+    if rule.each and rule.each.text == "spell":
         return accrual.each_spell()
     if rule.each:
-        return accrual.combined(accrual.each_option())
+        return accrual.combined(accrual.each_option(rule.each))
     if rule.by:
-        return accrual.combined(accrual.one_class_a_month())
+        return accrual.combined(accrual.one_class_a_month(rule.by))
     view = months.view(around.ops)
     return accrual.combined([accrual.ledger("", "", view, accrual.rates_of(None, 0), view.ref)])
 
@@ -42,8 +41,8 @@ class _Accrual:
 
     # ledgers
 
-    def each_option(self) -> list[Ledger]:
-        attribute = self._attribute(self.rule.each)
+    def each_option(self, name: Word) -> list[Ledger]:
+        attribute = self._attribute(name)
         labels = self._labels(attribute.name)
         found = []
         for position, option in enumerate(attribute.options):
@@ -52,11 +51,11 @@ class _Accrual:
             found.append(self.ledger(option, labels[option], view, rates, view.ref))
         return found
 
-    def one_class_a_month(self) -> list[Ledger]:
-        attribute = self._attribute(self.rule.by)
+    def one_class_a_month(self, name: Word) -> list[Ledger]:
+        attribute = self._attribute(name)
         labels = self._labels(attribute.name)
         taken: Ref | None = None
-        left = self.around.number(self.rule.limit, "limit").ref if self.rule.limit else None
+        left = self._limit()
         found: list[Ledger] = []
         for position in self._priority(attribute):
             option = attribute.options[position]
@@ -64,7 +63,7 @@ class _Accrual:
             months = view.ref if taken is None else self.ops.without(view.ref, taken)
             taken = view.ref if taken is None else self.ops.join(taken, view.ref)
             if left is not None:
-                months = self.ops.earliest(months, self.ops.maximum(left, self.ops.number(0)))
+                months = self.ops.earliest(months, left)
                 left = self.ops.subtract(left, self.ops.count(months))
             found.append(
                 self.ledger(
@@ -79,16 +78,21 @@ class _Accrual:
 
     def each_spell(self) -> Scored:
         spells = self.set.spells(self.ops)
-        if spells is None or self.rule.tiers or self.rule.rates:
-            self.around.mistake(messages.NEEDS_POINTS, self.rule.place, wanted="points (each: spell)")
         ops, rule = self.ops, self.rule
-        assert rule.points is not None
+        if spells is None:
+            assert rule.each is not None
+            name = rule.months.text
+            self.around.mistake(messages.NOT_OF_ONE_TIMELINE, rule.months.place, name=name)
+        if rule.points is None:
+            raise Broken("each: spell")
         if rule.by:
             attribute = self._attribute(rule.by)
             rates = self.around.table(rule.points, attribute.name, attribute.options)
             rate = self.around.by_option(ops.column(spells.rows, attribute.name), rates)
         else:
             rate = self._single(rule.points)
+        if rule.by and (self.set.attributes[rule.by.text].many or self.set.attributes[rule.by.text].optional):
+            self.around.mistake(messages.ONE_OPTION, rule.by.place, name=rule.by.text)
         whole = View(spells.ref, ())
         points = self.ledger("", "", whole, [[rate]], spells.ref).points
         if rule.combine == "highest":
@@ -110,18 +114,18 @@ class _Accrual:
     def ledger(self, name: str, label: object, view: View, rates: list[list[Ref]], months: Ref) -> Ledger:
         """One ledger; `rates` has the rate of each tier, calendar rate, or the only one."""
         ops, rule = self.ops, self.rule
-        if rule.limit is not None and not rule.by:
-            limit = ops.maximum(self.around.number(rule.limit, "limit").ref, ops.number(0))
+        limit = self._limit()
+        if limit is not None and (not rule.by or rule.each):
             months = ops.earliest(months, limit)
             view = View(months, view.left_out)
         count = ops.count(months)
         paid = self._behind_waiting(months)
         if rule.yearly_cap is not None:
+            if rule.points is None:
+                raise Broken("cap")
             rate = ops.constant(rates[0][0])
-            if rate is None or len(rates[0]) != 1:
-                self.around.mistake(
-                    messages.NEEDS_POINTS, rule.place, wanted="points (cap: each calendar_year)"
-                )
+            if rate is None:
+                self.around.mistake(messages.CAPPED_RATE, rule.points.place)
             monthly = rate / 12 if rule.yearly else rate
             total = ops.yearly(paid, monthly, rule.yearly_cap)
             pieces: tuple[Piece, ...] = (Piece(ops.count(paid), rates[0][0], total),)
@@ -133,6 +137,16 @@ class _Accrual:
         total = self._vested(months, total)
         assert isinstance(label, (str, dict))
         return Ledger(name, label, view, count, total, pieces)
+
+    def _limit(self) -> Ref | None:
+        """The most months that count, a whole number from 0 up."""
+        expression, ops = self.rule.limit, self.ops
+        if expression is None:
+            return None
+        limit = self.around.number(expression, "`limit`")
+        with self.around.policy.reporting(expression, expression.place):
+            same_unit(limit.unit, "months")
+        return ops.maximum(ops.floor(limit.ref), ops.number(0))
 
     # months to points
 
@@ -186,8 +200,8 @@ class _Accrual:
         if self.progress is not None:
             reached, end = ops.count(self.progress), end + self._waiting()
         for tier, earlier in zip(reversed(self.rule.tiers[:-1]), reversed(rates[:-1]), strict=True):
-            assert tier.first is not None
             rate = ops.choose(ops.at_most(reached, ops.number(end)), earlier, rate)
+            assert tier.first is not None
             end -= tier.first.in_months
         return Piece(credited, rate, self._worth(credited, rate))
 
@@ -218,34 +232,36 @@ class _Accrual:
 
     def rates_of(self, attribute: One | Many | None, position: int) -> list[list[Ref]]:
         """The rates of one ledger: of each tier, of each calendar rate, or the only one."""
+        if attribute is None:
+            return [each(self._single, self._tables())]
+        return [self.rates_by_option(attribute)[position]]
+
+    def rates_by_option(self, attribute: One | Many) -> list[list[Ref]]:
+        """The same for each option of an attribute."""
+        tables = each(
+            lambda table: self.around.table(table, attribute.name, attribute.options), self._tables()
+        )
+        return [list(rates) for rates in zip(*tables, strict=True)]
+
+    def _tables(self) -> list[Points]:
         rule = self.rule
-        tables: list[Points] = [tier.points for tier in rule.tiers] or [rate.points for rate in rule.rates]
+        tables = [tier.points for tier in rule.tiers] or [rate.points for rate in rule.rates]
         if rule.points is not None:
             tables = [rule.points]
-        rates = []
-        for table in tables:
-            if attribute is None:
-                rates.append(self._single(table))
-            else:
-                rates.append(self.around.table(table, attribute.name, attribute.options)[position])
-        return [rates]
+        if not tables:
+            raise Broken("points")
+        return tables
 
     def _single(self, points: Points) -> Ref:
         if points.single is None:
-            self.around.mistake(messages.NEEDS_POINTS, points.place, wanted="each, by")
+            self.around.mistake(messages.TABLE_WITHOUT_OPTIONS, points.place, wanted="`each` or `by`")
         return self.around.points(points.single)
 
-    def _attribute(self, name: str) -> One | Many:
-        choices = self.set.attributes
+    def _attribute(self, word: Word) -> One | Many:
+        choices, name = self.set.attributes, word.text
         if name not in choices:
-            self.around.policy.unknown(
-                name,
-                choices,
-                messages.UNKNOWN_DEFINITION,
-                self.rule.place,
-                "attribute with options",
-                "选项属性",
-            )
+            what, what_zh = "attribute with options in these months:", "选项属性"
+            self.around.policy.unknown(name, choices, messages.UNKNOWN_DEFINITION, word.place, what, what_zh)
         kind = Many if choices[name].many else One
         return kind(self.ops.truth(True), name, choices[name].options)
 
@@ -255,13 +271,14 @@ class _Accrual:
 
     def _priority(self, attribute: One | Many) -> list[int]:
         options = attribute.options
+        listed = {"name": attribute.name, "options": ", ".join(options)}
         if self.rule.priority is None:
-            assert self.rule.points is not None
-            rates = self.around.table(self.rule.points, attribute.name, options)
-            known = [self.ops.constant(rate) or Fraction(0) for rate in rates]
-            return sorted(range(len(options)), key=lambda position: (-known[position], position))
+            rates = self.rates_by_option(attribute)
+            known = [self.ops.constant(rate[0]) for rate in rates if len(rate) == 1]
+            fixed = [rate for rate in known if rate is not None]
+            if len(fixed) < len(options):
+                self.around.mistake(messages.PRIORITY_HIGHEST, self.rule.place, **listed)
+            return sorted(range(len(options)), key=lambda position: (-fixed[position], position))
         if sorted(self.rule.priority) != sorted(options):
-            self.around.mistake(
-                messages.PRIORITY, self.rule.place, name=attribute.name, options=", ".join(options)
-            )
+            self.around.mistake(messages.PRIORITY, self.rule.place, **listed)
         return [options.index(option) for option in self.rule.priority]

@@ -1,11 +1,14 @@
 """`bands`: points by where a number lies."""
 
 import ast
+from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil, floor
 
+from jifen.language.mistakes import Broken, each
 from jifen.language.operators import compare
 from jifen.language.values import Num, Quotient, Value
+from jifen.language.written import written
 from jifen.plan.recorder import Recorder
 from jifen.plan.slots import Ref
 from jifen.policy import messages
@@ -19,15 +22,16 @@ def bands(rule: Bands, around: Around) -> Scored:
     ops = around.ops
     value = around.value(rule.of)
     if not isinstance(value, Quotient):
-        value = around.number(rule.of, "bands")
-    conditions: list[Ref] = []
-    for step in rule.steps:
-        conditions.append(_below(step, value, around))
-        _reachable(step, conditions, around)
-    points = []
+        value = around.number(rule.of, "`bands`")
+    if not rule.steps:
+        raise Broken("steps")
+    conditions = [_below(step, value, around) for step in rule.steps]
+    _check_reach(rule.steps, conditions, around)
+    inner = []
     for step, before in zip(rule.steps, (None, *rule.steps), strict=False):
         own: Value = _inside(ops, value, before, step) if isinstance(value, Num) else value
-        points.append(Around(around.policy, around.present, {"value": own}).points(step.points))
+        inner.append((Around(around.policy, around.present, {"value": own}), step.points))
+    points = each(lambda pair: pair[0].points(pair[1]), inner)
     found = points[-1]
     for condition, these in zip(reversed(conditions[:-1]), reversed(points[:-1]), strict=True):
         found = ops.choose(condition, these, found)
@@ -55,19 +59,23 @@ def _below(step: BandStep, value: Num | Quotient, around: Around) -> Ref:
     return compare(around.ops, ast.LtE if step.inside else ast.Lt, value, end)
 
 
-def _reachable(step: BandStep, conditions: list[Ref], around: Around) -> None:
-    ops = around.ops
-    if ops.constant(conditions[-1]) == Fraction(0):
-        around.mistake(
-            messages.BAND_UNREACHABLE,
-            step.place,
-            why=f"the number is always above {step.end}",
-            why_zh=f"该数值总大于 {step.end}",
+def _check_reach(steps: Sequence[BandStep], conditions: Sequence[Ref], around: Around) -> None:
+    """Every step takes some values that the number can have, and every value has a step."""
+    ops, diagnostics = around.ops, around.policy.diagnostics
+    for position, step in enumerate(steps):
+        if step.end is not None and ops.constant(conditions[position]) == 0:
+            above, above_zh = ("above", "大于") if step.inside else ("at least", "不小于")
+            end = written(step.end)
+            why = {"why": f"the number is always {above} {end}", "why_zh": f"该数值总{above_zh} {end}"}
+            diagnostics.add(messages.BAND_UNREACHABLE, step.place, True, **why)
+        elif position and steps[position - 1].end is not None and ops.constant(conditions[position - 1]) == 1:
+            why = {"why": "the number never lies above the step before it", "why_zh": "该数值不会超出上一档"}
+            diagnostics.add(messages.BAND_UNREACHABLE, step.place, True, **why)
+            return
+    last = steps[-1]
+    if last.end is not None and ops.constant(conditions[-1]) != 1:
+        end = written(last.end)
+        beyond, beyond_zh = (
+            (f"above {end}", f"大于 {end} ") if last.inside else (f"from {end} up", f"{end} 及以上")
         )
-    if len(conditions) > 1 and ops.constant(conditions[-2]) == Fraction(1):
-        around.mistake(
-            messages.BAND_UNREACHABLE,
-            step.place,
-            why="the step before it takes every value the number can have",
-            why_zh="上一档已包括该数值的全部可能",
-        )
+        diagnostics.add(messages.BAND_GAP, last.place, beyond=beyond, beyond_zh=beyond_zh)

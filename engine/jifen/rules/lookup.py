@@ -7,7 +7,7 @@ from jifen.rules.scoring import Around, Scored
 
 def lookup(rule: Lookup, around: Around) -> Scored:
     """The points of the option chosen; of several options at once, the sum of theirs."""
-    choice = around.choice(rule.of, "lookup")
+    choice = around.choice(rule.of, "`lookup`")
     rates = around.table(rule.points, choice.name, choice.options, rule.default)
     reads = ((rule.of.text, choice),)
     if not isinstance(choice, Many):

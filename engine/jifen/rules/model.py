@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from jifen.document.places import Place
 from jifen.language.expression import Expression
-from jifen.policy.model import Duration, Keep, Points, Rounding, Within
+from jifen.policy.model import Duration, Keep, Points, Rounding, Within, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Flat:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """Points by the option of a choice."""
+    """Points by the option of a choice; `default` is for the options that the table leaves out."""
 
     of: Expression
     points: Points
@@ -76,9 +76,9 @@ class Accrue:
     """Points for months: see docs/language.md, `accrue`."""
 
     months: Expression
-    each: str
+    each: Word | None
     combine: str
-    by: str
+    by: Word | None
     priority: tuple[str, ...] | None
     yearly: bool
     credit: str
@@ -105,15 +105,15 @@ class RecordTier:
 class PerRecord:
     """Points for each record: see docs/language.md, `per_record`."""
 
-    of: str
+    of: Expression
     keep: tuple[Keep, ...]
     within: Within | None
-    by: str
+    by: Expression | None
     points: Points | None
     option_within: tuple[tuple[str, Within], ...]
     tiers: tuple[RecordTier, ...]
-    each: str
-    distinct: str
+    each: Expression | None
+    distinct: Expression | None
     counts_highest: bool
     combine: str
     rounding: Rounding | None

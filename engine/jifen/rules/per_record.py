@@ -2,70 +2,75 @@
 
 from __future__ import annotations
 
-from jifen.language.evaluate import asked
-from jifen.language.mistakes import Broken
-from jifen.language.values import Num, One, Value
+from jifen.language.expression import Expression
+from jifen.language.mistakes import each
+from jifen.language.values import Num, One
+from jifen.plan.recorder import Recorder
 from jifen.plan.slots import Ref
 from jifen.policy import messages
 from jifen.policy.model import Points, Text
+from jifen.policy.parts import BROKEN
 from jifen.rules.model import PerRecord
 from jifen.rules.scoring import Around, RecordPoints, Scored
 
 
 def per_record(rule: PerRecord, around: Around) -> Scored:
     """Points of the records that are kept, lie in the window, and lead their group; then caps, then the combination."""
-    policy, ops = around.policy, around.ops
-    records = policy.records
-    base = records.base(rule.of, rule.place)
-    rows, condition, at_most = base.rows, base.condition, base.at_most
+    ops, records = around.ops, around.policy.records
+    whole = records.base(rule.of)
+    rows = whole.rows
     scope = records.scope(rows)
-    choice = _choice(rule.by, rule, around, rows) if rule.by else None
-    reasons: list[tuple[Text, tuple[str, ...]]] = []
-    failed = ops.number(-1)
-
-    def require(ref: Ref, text: Text, cite: tuple[str, ...] = ()) -> None:
-        nonlocal condition, failed
-        fails = ops.both(condition, ops.invert(ref))
-        failed = ops.choose(fails, ops.number(len(reasons)), failed)
-        reasons.append((text, cite))
-        condition = ops.both(condition, ref)
-
-    require(condition, {"zh": "不属于所计的记录", "en": "not one of the records that count"})
-    for step in records.steps(scope, rule.keep):
+    filtered = _Filter(ops, whole.condition)
+    steps, present = records.asking_steps(scope, rule.keep, around.present)
+    for step in steps:
         assert step.ref is not None
-        require(step.ref, step.reason.text, step.reason.cite)
+        filtered.require(step.ref, step.reason.text, step.reason.cite)
+    inner = Around(around.policy, present, {}, scope)
+    choice = _choice(rule.by, inner, "`by`") if rule.by else None
     outside = {"zh": "不在所计期间内", "en": "outside the window"}
     if rule.within:
-        require(records.within(rows, rule.within), outside)
+        filtered.require(records.within(rows, rule.within), outside)
     for option, within in rule.option_within:
-        if choice is None or option not in choice.options:
-            continue
-        other = ops.invert(ops.equal(choice.ref, ops.option(choice.options.index(option))))
-        require(ops.either(other, records.within(rows, within)), outside)
-
-    given = frozenset().union(*(asked(step.when) for step in rule.keep if step.when is not None))
-    inner = Around(policy, around.present | given, {}, scope)
+        if choice is not None and option in choice.options:
+            other = ops.invert(ops.equal(choice.ref, ops.option(choice.options.index(option))))
+            filtered.require(ops.either(other, records.within(rows, within)), outside)
     if rule.tiers:
-        points = _tiered(rule, inner, choice, _order(rule, around, rows, condition, at_most))
+        order = _order(rule, inner, rows, filtered.condition, whole.at_most)
+        points = _tiered(rule, inner, choice, order)
     else:
-        assert rule.points is not None
-        points = _table(rule.points, inner, choice)
+        points = _table(rule.points or Points(BROKEN, {}, {}, rule.place), inner, choice)
     if rule.rounding:
         points = ops.round(points, rule.rounding.to, rule.rounding.ties)
     if rule.distinct:
-        group = scope.find(rule.distinct)
+        group = inner.value(rule.distinct)
         if not isinstance(group, (Num, One)):
-            attributes = list(policy.rules.records[rows].attributes)
-            policy.unknown(
-                rule.distinct, attributes, messages.UNKNOWN_DEFINITION, rule.place, "attribute", "属性"
-            )
+            group = inner.policy.typed(group, One, rule.distinct, "`distinct`")
         assert isinstance(group, (Num, One))
-        leads = ops.leader(rows, condition, group.ref, points, rule.counts_highest)
-        require(leads, {"zh": "同一事项只计一次", "en": "the same act counts once"})
+        leads = ops.leader(rows, filtered.condition, group.ref, points, rule.counts_highest)
+        filtered.require(leads, {"zh": "同一事项只计一次", "en": "the same act counts once"})
     return Scored(
-        _total(rule, around, rows, condition, points, at_most),
-        records=RecordPoints(rows, failed, tuple(reasons), points),
+        _total(rule, around, rows, filtered.condition, points, whole.at_most),
+        records=RecordPoints(rows, filtered.failed, tuple(filtered.reasons), points),
     )
+
+
+class _Filter:
+    """Which records are left, and for each of the others the first reason why it is not."""
+
+    def __init__(self, ops: Recorder, condition: Ref) -> None:
+        self.ops = ops
+        self.condition = ops.truth(True)
+        self.failed = ops.number(-1)
+        self.reasons: list[tuple[Text, tuple[str, ...]]] = []
+        self.require(condition, {"zh": "不属于所计的记录", "en": "not one of the records that count"})
+
+    def require(self, ref: Ref, text: Text, cite: tuple[str, ...] = ()) -> None:
+        """Leave out the records for which `ref` does not hold."""
+        ops = self.ops
+        fails = ops.both(self.condition, ops.invert(ref))
+        self.failed = ops.choose(fails, ops.number(len(self.reasons)), self.failed)
+        self.reasons.append((text, cite))
+        self.condition = ops.both(self.condition, ref)
 
 
 def _total(rule: PerRecord, around: Around, rows: str, condition: Ref, points: Ref, at_most: int) -> Ref:
@@ -80,24 +85,19 @@ def _total(rule: PerRecord, around: Around, rows: str, condition: Ref, points: R
     return ops.total(rows, condition, points, at_most)
 
 
-def _choice(name: str, rule: PerRecord, around: Around, rows: str) -> One:
-    value: Value | None = around.policy.records.scope(rows).find(name)
-    if isinstance(value, One):
-        return value
-    attributes = list(around.policy.rules.records[rows].attributes)
-    around.policy.unknown(
-        name, attributes, messages.UNKNOWN_DEFINITION, rule.place, "attribute with options", "选项属性"
-    )
-    raise Broken(name)
+def _choice(expression: Expression, inner: Around, where: str) -> One:
+    value = inner.policy.typed(inner.value(expression), One, expression, where)
+    assert isinstance(value, One)
+    return value
 
 
-def _order(rule: PerRecord, around: Around, rows: str, condition: Ref, at_most: int) -> Ref:
+def _order(rule: PerRecord, inner: Around, rows: str, condition: Ref, at_most: int) -> Ref:
     """The place of each record by its date, among all of them or among those with the same option of `each`."""
-    ops = around.ops
+    ops = inner.ops
     date = ops.column(rows, "date")
     if not rule.each:
         return ops.ordinal(rows, condition, date, at_most)
-    attribute = _choice(rule.each, rule, around, rows)
+    attribute = _choice(rule.each, inner, "`each`")
     order = ops.number(0)
     for position in range(len(attribute.options)):
         same = ops.both(condition, ops.equal(attribute.ref, ops.option(position)))
@@ -108,16 +108,16 @@ def _order(rule: PerRecord, around: Around, rows: str, condition: Ref, at_most: 
 def _table(points: Points, inner: Around, choice: One | None) -> Ref:
     if choice is None:
         if points.single is None:
-            inner.mistake(messages.NEEDS_POINTS, points.place, wanted="by")
+            inner.mistake(messages.TABLE_WITHOUT_OPTIONS, points.place, wanted="`by`")
         return inner.points(points.single)
     return inner.by_option(choice.ref, inner.table(points, choice.name, choice.options))
 
 
 def _tiered(rule: PerRecord, inner: Around, choice: One | None, order: Ref) -> Ref:
     ops = inner.ops
-    points = _table(rule.tiers[-1].points, inner, choice)
-    end = sum(tier.first or 0 for tier in rule.tiers)
-    for tier in reversed(rule.tiers[:-1]):
-        points = ops.choose(ops.at_most(order, ops.number(end)), _table(tier.points, inner, choice), points)
+    found = each(lambda tier: _table(tier.points, inner, choice), rule.tiers)
+    points, end = found[-1], sum(tier.first or 0 for tier in rule.tiers[:-1])
+    for tier, mine in zip(reversed(rule.tiers[:-1]), reversed(found[:-1]), strict=True):
+        points = ops.choose(ops.at_most(order, ops.number(end)), mine, points)
         end -= tier.first or 0
     return points

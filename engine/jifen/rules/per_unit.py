@@ -16,7 +16,7 @@ def per_unit(rule: PerUnit, around: Around) -> Scored:
         above = ops.subtract(value.above.ref, ops.multiply(value.below.ref, ops.number(rule.above)))
         units = ops.floor_quotient(above, ops.multiply(value.below.ref, ops.number(rule.unit)))
     else:
-        value = around.number(rule.of, "per_unit")
+        value = around.number(rule.of, "`per_unit`")
         rest = ops.subtract(value.ref, ops.number(rule.above))
         units = ops.floor(ops.multiply(rest, ops.number(1 / rule.unit)))
     units = ops.maximum(units, ops.number(Fraction(0)))

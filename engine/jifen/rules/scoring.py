@@ -11,7 +11,7 @@ from jifen.document.places import Place
 from jifen.language import messages as wording
 from jifen.language.evaluate import evaluate
 from jifen.language.expression import Expression
-from jifen.language.mistakes import Broken, LanguageError
+from jifen.language.mistakes import Broken, LanguageError, each
 from jifen.language.months import Months, View
 from jifen.language.scope import Scope
 from jifen.language.values import UNITS, Many, Num, One, Quotient, Set, Value
@@ -20,6 +20,7 @@ from jifen.plan.slots import Ref
 from jifen.policy import messages
 from jifen.policy.model import Points, Text
 from jifen.policy.names import Names
+from jifen.policy.parts import BROKEN
 
 
 class Piece(NamedTuple):
@@ -107,6 +108,10 @@ class Around:
         """What to say of a name that means something in another place."""
         return self._outer.elsewhere(name)
 
+    def needs(self, name: str) -> frozenset[str]:
+        """The optional inputs that must be known to be given before a name can be read."""
+        return frozenset() if name in self.own else self._outer.needs(name)
+
     def given(self, name: str) -> Ref | None:
         """Whether an optional input is given."""
         return None if name in self.own else self._outer.given(name)
@@ -127,7 +132,7 @@ class Around:
         value = self.value(expression)
         if isinstance(value, Quotient):
             with self.policy.reporting(expression, expression.place):
-                raise LanguageError(None, wording.DIVISION)
+                raise LanguageError(expression.tree, wording.DIVISION)
         value = self.policy.typed(value, Num, expression, where)
         assert isinstance(value, Num)
         return value
@@ -152,32 +157,28 @@ class Around:
     def table(
         self, points: Points, name: str, options: Sequence[str], default: Expression | None = None
     ) -> list[Ref]:
-        """The points of each option, in the order of the options.
-
-        An unknown option is a mistake, and so is a missing one where there is no default.
-        """
+        """The points of each option, in the order of the options. A missing or unknown option is a mistake."""
         if points.single is not None:
             return [self.points(points.single)] * len(options)
         missing = [option for option in options if option not in points.table]
-        extra = [option for option in points.table if option not in options]
         if missing and default is None:
             listed = ", ".join(missing)
             self.policy.diagnostics.add(messages.LOOKUP_MISSING, points.place, name=name, options=listed)
-        for option in extra:
-            near = suggest(option, options)
-            self.policy.diagnostics.add(
-                wording.UNKNOWN_OPTION,
-                points.table[option].place,
-                near is not None,
-                name=name,
-                option=option,
-                options=", ".join(options),
-                near=near or "",
-            )
-        if (missing and default is None) or extra:
-            raise Broken(name)
-        chosen = [points.table.get(option, default) for option in options]
-        return [self.points(expression) for expression in chosen if expression is not None]
+        for option, place in points.options.items():
+            if option not in options:
+                near = suggest(option, missing or options)
+                self.policy.diagnostics.add(
+                    wording.UNKNOWN_OPTION,
+                    place,
+                    near is not None,
+                    name=name,
+                    option=option,
+                    options=", ".join(options),
+                    near=near or "",
+                )
+        each(self.points, [found for option, found in points.table.items() if option not in options])
+        expressions = [points.table.get(option, default or BROKEN) for option in options]
+        return each(self.points, expressions)
 
     def by_option(self, choice: Ref, rates: Sequence[Ref]) -> Ref:
         """The number that belongs to the option chosen."""
