@@ -6,7 +6,6 @@ import ast
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
-from typing import Final
 
 from simpleeval import SimpleEval
 
@@ -16,7 +15,7 @@ from jifen.language.expression import Expression, number_text
 from jifen.language.functions import FUNCTIONS, call, number_of_values, signature, total
 from jifen.language.mistakes import LanguageError, each
 from jifen.language.months import Choosing, Only, Part
-from jifen.language.operators import arithmetic, compare, option, same_unit
+from jifen.language.operators import arithmetic, check_size, compare, option, same_unit
 from jifen.language.scope import Scope
 from jifen.language.values import (
     Day,
@@ -35,9 +34,6 @@ from jifen.language.values import (
 )
 from jifen.language.wrong import wrong
 from jifen.plan.slots import MixedRows, Ref
-
-MOST_DIGITS: Final = 30
-_TOO_BIG: Final = 10**MOST_DIGITS
 
 
 def evaluate(expression: Expression, scope: Scope, present: frozenset[str] = frozenset()) -> Value:
@@ -81,8 +77,8 @@ class Evaluator(SimpleEval):
         except MixedRows as error:
             one, other = (rows.partition("#")[0] for rows in (error.one, error.other))
             raise LanguageError(node, messages.MIXED_ROWS, one=one, other=other) from None
-        if isinstance(result, Num) and _is_too_big(result.ref):
-            raise LanguageError(node, messages.TOO_BIG, digits=str(MOST_DIGITS))
+        if isinstance(result, Num):
+            check_size(result.ref, node)
         return result
 
     def truth(self, node: ast.expr) -> Ref:
@@ -316,10 +312,6 @@ class Evaluator(SimpleEval):
 def _at(node: ast.expr, error: LanguageError) -> LanguageError:
     error.node = node
     return error
-
-
-def _is_too_big(ref: Ref) -> bool:
-    return max(abs(ref.type.low), abs(ref.type.high), ref.type.den) >= _TOO_BIG
 
 
 def _unknown_part(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from jifen.language import messages
 from jifen.language.mistakes import LanguageError
@@ -103,12 +103,19 @@ _TAKE_QUOTIENTS = frozenset({"floor", "ceil", "round_half_up"})
 _TAKE_MONTHLY = frozenset({"last"})
 
 
-def _written_out(scope: Scope, value: Num, name: str, whole: bool) -> Fraction:
-    """A number above 0 that is the same for everybody."""
+MOST_MONTHS: Final = 3600
+
+
+def _written_out(scope: Scope, value: Num, name: str, most: int = 0) -> Fraction:
+    """A number above 0 that is the same for everybody; a whole one up to `most` where that is stated."""
     number = scope.ops.constant(value.ref)
-    if number is not None and number > 0 and (not whole or number.denominator == 1):
+    if number is not None and number > 0 and (not most or (number.denominator == 1 and number <= most)):
         return number
-    kind, kind_zh = ("a whole number", "整数") if whole else ("a number", "数")
+    kind, kind_zh = (
+        (f"a whole number from 1 to {most}", f" 1 到 {most} 的整数")
+        if most
+        else ("a number above 0", "大于 0 的数")
+    )
     found, found_zh = (
         ("a computed number", "算出来的数") if number is None else (written(number), written(number))
     )
@@ -118,8 +125,8 @@ def _written_out(scope: Scope, value: Num, name: str, whole: bool) -> Fraction:
         culprit=value,
         where=f"`{name}`",
         where_zh=f" `{name}` ",
-        wanted=f"{kind} above 0 that is written out",
-        wanted_zh=f"写明的大于 0 的{kind_zh}",
+        wanted=f"{kind} that is written out",
+        wanted_zh=f"写明的{kind_zh}",
         found=found,
         found_zh=f" {found_zh} " if number is not None else found_zh,
     )
@@ -160,7 +167,7 @@ def _has(scope: Scope, months: Set, month: Value) -> Value:
 
 
 def _last(scope: Scope, months: Set | Monthly, n: Num) -> Value:
-    number = int(_written_out(scope, n, "last", whole=True))
+    number = int(_written_out(scope, n, "last", most=MOST_MONTHS))
     if isinstance(months, Monthly):
         inner = _last(scope, Set(months.months, "months"), n)
         assert isinstance(inner, Set)
@@ -177,7 +184,7 @@ def _last(scope: Scope, months: Set | Monthly, n: Num) -> Value:
 def _first(scope: Scope, months: Set, n: Num) -> Value:
     same_unit(n.unit, "months")
     if n.ref.type.den != 1:
-        _written_out(scope, n, "first", whole=True)
+        _written_out(scope, n, "first", most=MOST_MONTHS)
     reason = Reason({"zh": "在最早的若干个月之后", "en": "after the earliest months asked for"}, (), None)
     narrowed = Narrowed(
         months.months.first, months.months.end, months.months, lambda ops, s: ops.earliest(s, n.ref), reason
@@ -299,7 +306,7 @@ def _ceil(scope: Scope, number: Num | Quotient) -> Value:
 
 
 def _round_half_up(scope: Scope, number: Num | Quotient, unit: Num) -> Value:
-    step = _written_out(scope, unit, "round_half_up", whole=False)
+    step = _written_out(scope, unit, "round_half_up")
     ops = scope.ops
     if isinstance(number, Quotient):
         # floor(a / (b * step) + 1/2) = floor((2a + b * step) / (2b * step))

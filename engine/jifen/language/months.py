@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from jifen.document.places import Place
+from jifen.language import messages
+from jifen.language.mistakes import LanguageError
 from jifen.plan.recorder import Recorder
 from jifen.plan.slots import Ref
+
+MOST_REASONS: Final = 1000
+"""So many reasons why months were left out that nobody could read them."""
 
 
 class Choosing(NamedTuple):
@@ -57,9 +62,18 @@ class Months:
 
     first: Ref | None
     end: Ref | None
+    _views: dict[tuple[int, Only | None], tuple[Recorder, View]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def view(self, ops: Recorder, only: Only | None = None) -> View:
-        """The set, or the part of it that one option of an attribute makes."""
+        """The set, or the part of it that one option of an attribute makes. Raises LanguageError."""
+        key = (id(ops), only)
+        if key not in self._views:
+            self._views[key] = ops, self._view(ops, only)
+        return self._views[key][1]
+
+    def _view(self, ops: Recorder, only: Only | None) -> View:
         raise LookupError("a month set of no kind")
 
     def spells(self, ops: Recorder) -> Spells | None:
@@ -116,7 +130,7 @@ class OfTimeline(Months):
                 months = step.narrow(ops, months)
         return Spells(self.rows, condition, months)
 
-    def view(self, ops: Recorder, only: Only | None = None) -> View:
+    def _view(self, ops: Recorder, only: Only | None) -> View:
         part = self._part(ops, only)
         spells = self.spells(ops)
         kept = ops.gather(self.rows, ops.both(part, spells.condition), spells.ref)
@@ -179,7 +193,7 @@ class Narrowed(Months):
     def timeline(self) -> str:
         return self.parent.timeline
 
-    def view(self, ops: Recorder, only: Only | None = None) -> View:
+    def _view(self, ops: Recorder, only: Only | None) -> View:
         whole = self.parent.view(ops, only)
         kept = self.narrow(ops, whole.ref)
         return View(kept, (*whole.left_out, (self.reason, ops.without(whole.ref, kept))))
@@ -196,7 +210,7 @@ class Part(Months):
     parent: Months
     only: Only
 
-    def view(self, ops: Recorder, only: Only | None = None) -> View:
+    def _view(self, ops: Recorder, only: Only | None) -> View:
         return self.parent.view(ops, self.only)
 
 
@@ -207,10 +221,13 @@ class Joined(Months):
     one: Months
     other: Months
 
-    def view(self, ops: Recorder, only: Only | None = None) -> View:
+    def _view(self, ops: Recorder, only: Only | None) -> View:
         one, other = self.one.view(ops), self.other.view(ops)
         ref = ops.join(one.ref, other.ref)
-        left_out = tuple(
-            (reason, ops.without(months, ref)) for reason, months in one.left_out + other.left_out
-        )
+        both = {
+            (id(reason), months.slot): (reason, months) for reason, months in one.left_out + other.left_out
+        }
+        if len(both) > MOST_REASONS:
+            raise LanguageError(None, messages.TOO_FAR)
+        left_out = tuple((reason, ops.without(months, ref)) for reason, months in both.values())
         return View(ref, left_out)

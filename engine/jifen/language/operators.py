@@ -6,6 +6,7 @@ import ast
 import re
 from datetime import date
 from fractions import Fraction
+from typing import Final
 
 from jifen.document.diagnostics import suggest
 from jifen.language import messages
@@ -29,8 +30,16 @@ from jifen.language.wrong import sentence, wrong
 from jifen.plan.recorder import Recorder
 from jifen.plan.slots import Ref
 
+MOST_DIGITS: Final = 30
+_TOO_BIG: Final = 10**MOST_DIGITS
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])\Z")
+
+
+def check_size(ref: Ref, node: ast.expr | None = None) -> None:
+    """A number of so many digits is nobody's number of points. Raises LanguageError."""
+    if max(abs(ref.type.low), abs(ref.type.high), ref.type.den) >= _TOO_BIG:
+        raise LanguageError(node, messages.TOO_BIG, digits=str(MOST_DIGITS))
 
 
 def same_unit(a: str, b: str) -> str:

@@ -13,7 +13,7 @@ from jifen.document.tree import Mapping, Node, Sequence, plain
 from jifen.plan.sets import MOST_ROWS
 from jifen.policy import messages, model
 from jifen.policy.indicators import Indicators
-from jifen.policy.parts import Parts
+from jifen.policy.parts import MOST_TIME, Parts
 from jifen.policy.people import Sharing
 
 T = TypeVar("T")
@@ -157,9 +157,9 @@ class _Build(Parts):
             name,
             self.text(body.get("label"), name),
             self.reference(body.get("of"), "application", body.place),
-            self.within_reach("years", body, -300, 300),
-            self.within_reach("months", body, -3600, 3600),
-            self.within_reach("days", body, -100_000, 100_000),
+            self._moved("years", body),
+            self._moved("months", body),
+            self._moved("days", body),
             self.within_reach("year", body, 1900, 2199) or None,
             self.whole(body.get("month")) or None,
             31 if self.word(day) == "last" else self.whole(day) or None,
@@ -167,6 +167,9 @@ class _Build(Parts):
             self.cites(body.get("cite")),
             body.place,
         )
+
+    def _moved(self, unit: str, body: Mapping) -> int:
+        return self.within_reach(unit, body, -MOST_TIME[unit], MOST_TIME[unit])
 
     def input(self, name: str, body: Mapping) -> model.Input:
         options, low = body.get("options"), body.get("from")

@@ -11,7 +11,7 @@ from jifen.document.tree import Mapping, Node, Sequence
 from jifen.language.expression import Expression
 from jifen.plan.types import FIRST_MONTH, LAST_MONTH
 from jifen.policy import messages, model
-from jifen.policy.parts import Parts
+from jifen.policy.parts import MOST_TIME, Parts
 from jifen.policy.successive import check_rates, check_steps, check_tiers
 from jifen.rules import model as rules
 
@@ -234,7 +234,7 @@ class Indicators(Parts):
             return None
         return model.Within(
             self.duration(node) or model.Duration(),
-            self.whole(node.get("calendar_years")),
+            self.within_reach("calendar_years", node, 1, MOST_TIME["years"]),
             self.reference(node.get("before"), "application", node.place),
             self.word(node.get("edge"), "inside") == "inside",
             node.place,

@@ -20,6 +20,9 @@ from jifen.language.written import written
 from jifen.policy import messages
 from jifen.policy.model import Cite, Duration, Points, Rounding, Text, Word
 
+MOST_TIME: Final = {"months": 3600, "years": 300, "days": 100_000}
+"""How far a length of time can reach, so that no date leaves the calendar."""
+
 
 def report(
     diagnostics: Diagnostics, error: LanguageError, expression: Expression | None, place: Place
@@ -168,7 +171,8 @@ class Parts:
         """`{months: n}`, `{years: n}` or `{days: n}`."""
         if not isinstance(node, Mapping):
             return None
-        return Duration(*(self.whole(node.get(unit)) for unit in ("months", "years", "days")))
+        months, years, days = (self.within_reach(unit, node, 1, most) for unit, most in MOST_TIME.items())
+        return Duration(months, years, days)
 
     def bounds(self, body: Mapping) -> tuple[Fraction | None, Fraction | None]:
         """The floor and the cap of a number of points."""

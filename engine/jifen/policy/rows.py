@@ -129,7 +129,8 @@ class Rows:
         where = "`in`" if step.inside else "`not_in`"
         value = self.names.typed(self.names.value(expression), Set, expression, where)
         assert isinstance(value, Set)
-        other = value.months.view(self.names.ops).ref
+        with self.names.reporting(expression, expression.place):
+            other = value.months.view(self.names.ops).ref
         within = self._within(step)
         if step.inside is None:
             return lambda ops, months: ops.without(months, ops.meet(within(ops, months), other))

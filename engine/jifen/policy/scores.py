@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 
 from jifen.language.mistakes import Broken, LanguageError, each
+from jifen.language.operators import check_size
 from jifen.language.values import Num, Value
 from jifen.plan.slots import Ref
 from jifen.policy import messages
@@ -62,6 +63,8 @@ class Scores:
             points = reduce(self.ops.add, refs, self.ops.number(0))
         else:
             points = reduce(self.ops.add, each(self._part, score.parts), self.ops.number(0))
+        with self.names.reporting(None, score.place):
+            check_size(points)
         return Num(self._modified(score, points), "points")
 
     def _part(self, part: Word) -> Ref:

@@ -125,6 +125,8 @@ class Around:
         """A month set."""
         value = self.policy.typed(self.value(expression), Set, expression, "`months`")
         assert isinstance(value, Set)
+        with self.policy.reporting(expression, expression.place):
+            value.months.view(self.ops)
         return value.months
 
     def number(self, expression: Expression, where: str) -> Num:
