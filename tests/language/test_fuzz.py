@@ -146,7 +146,8 @@ def expressions(leaves: list[str]) -> st.SearchStrategy[str]:
     return st.recursive(leaf, inside, max_leaves=8)
 
 
-NUMBERS = st.deferred(
+BETWEEN = ["age", "started_years", "months_between", "days_between"]
+NUMBERS: st.SearchStrategy[str] = st.deferred(
     lambda: st.one_of(
         st.sampled_from(
             ["children", "crew", "savings", "half", "0", "1", "12", "0.5", "7", "at(wage, spring)"]
@@ -167,14 +168,13 @@ NUMBERS = st.deferred(
         st.sampled_from(["number(fines)", "total(fines, amount)", "floor(mean(share))"]),
     )
 )
-BETWEEN = ["age", "started_years", "months_between", "days_between"]
-DAYS = st.deferred(
+DAYS: st.SearchStrategy[str] = st.deferred(
     lambda: st.one_of(
         st.sampled_from(["born", "application", "cutoff", "spring"]),
         st.builds("({} if {} else {})".format, DAYS, TRUTHS, DAYS),
     )
 )
-SETS = st.deferred(
+SETS: st.SearchStrategy[str] = st.deferred(
     lambda: st.one_of(
         st.sampled_from(["served", "on_land", "served.cutter", "served.deck"]),
         st.builds("({} {} {})".format, SETS, st.sampled_from("&|-"), SETS),
@@ -183,7 +183,7 @@ SETS = st.deferred(
         st.builds("first({}, {})".format, SETS, NUMBERS),
     )
 )
-TRUTHS = st.deferred(
+TRUTHS: st.SearchStrategy[str] = st.deferred(
     lambda: st.one_of(
         st.sampled_from(["sails", "true", 'rank == "mate"', '"rope" in tools', 'rank in ("mate", "hand")']),
         st.builds("({} {} {})".format, NUMBERS, st.sampled_from(["<", "<=", "==", "!="]), NUMBERS),

@@ -105,8 +105,9 @@ def arithmetic(ops: Recorder, operator: type[ast.operator], a: Value, b: Value) 
     if isinstance(a, Set) or isinstance(b, Set):
         return _sets(ops, operator, a, b)
     where = f"`{_SIGNS[operator]}`"
-    if isinstance(a, Quotient) or isinstance(b, Quotient):
-        raise LanguageError(None, messages.DIVISION)
+    for value in (a, b):
+        if isinstance(value, Quotient):
+            raise LanguageError(None, messages.DIVISION, culprit=value)
     if not isinstance(a, Num):
         raise wrong(a, Num, where)
     if not isinstance(b, Num):
