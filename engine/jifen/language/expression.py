@@ -130,7 +130,7 @@ def _check_node(node: ast.AST, text: str) -> None:
         allowed = type(node.value) is str or NUMBER.match(number_text(node, text)) is not None
     if not allowed:
         what = type(node).__name__
-        raise LanguageError(node, messages.NOT_ALLOWED, what=what, what_zh=f" {what} ")
+        raise LanguageError(node, messages.NOT_ALLOWED, what=what, what_zh=f" {what}")
 
 
 def number_text(node: ast.Constant, text: str) -> str:

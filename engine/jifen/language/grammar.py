@@ -136,6 +136,6 @@ class _Reader:
                 name.node,
                 messages.WRITE_INSTEAD,
                 what=f"`{name.text}()`",
-                what_zh=f" `{name.text}()` ",
+                what_zh=f" `{name.text}()`",
                 instead=f"{function}({owner})",
             )

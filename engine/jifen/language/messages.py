@@ -219,7 +219,7 @@ MONTHS_AND_YEARS: Final = replace(
 )
 NOT_POINTS: Final = Message(
     "JF404",
-    "This is {unit}, not a number of points.",
+    "This is in {unit}, not in points.",
     "这是{unit_zh}，不是分值。",
     "Multiply it by the points for one.",
     "请乘以每一单位的分值。",
@@ -253,9 +253,9 @@ MONTH_TEXT: Final = Message(
 UNCLEAR_END: Final = Message(
     "JF409",
     "`{name}` counts back from the last month of the set, and these two sets end at different months.",
-    "`{name}` 从集合的止月往回数，而这两个集合的止月不同。",
+    "`{name}` 从月份集的止月往回数，而这两个月份集的止月不同。",
     "State the months with `during(set, first, last)`.",
-    "请用 `during(集合, 起月, 止月)` 写明期间。",
+    "请用 `during(月份集, 起月, 止月)` 写明期间。",
 )
 MIXED_ROWS: Final = Message(
     "JF410",

@@ -139,7 +139,7 @@ def _known(token: Token) -> None:
     if token.kind == "sign" and text not in SIGNS:
         if text in "\"'":
             raise LanguageError(node, messages.OPEN_QUOTE)
-        what = {"what": f"`{text}`", "what_zh": f" `{text}` "}
+        what = {"what": f"`{text}`", "what_zh": f" `{text}`"}
         if text in _BETTER:
             raise LanguageError(node, messages.WRITE_INSTEAD, **what, instead=_BETTER[text])
         raise LanguageError(node, messages.COMPARE_WITH_TWO if text == "=" else messages.NOT_ALLOWED, **what)
@@ -147,7 +147,7 @@ def _known(token: Token) -> None:
 
 def _name(name: str, node: ast.expr) -> None:
     if name in _BETTER:
-        what = {"what": f"`{name}`", "what_zh": f" `{name}` "}
+        what = {"what": f"`{name}`", "what_zh": f" `{name}`"}
         raise LanguageError(node, messages.WRITE_INSTEAD, **what, instead=_BETTER[name])
     if not _NAME.match(name):
         near = name.lower()

@@ -69,7 +69,7 @@ def wrong(value: Value, wanted: type, where: str) -> LanguageError:
         messages.WRONG_TYPE,
         culprit=value,
         where=sentence(where),
-        where_zh=_PLACES.get(where, where),
+        where_zh=_PLACES.get(where, f"{where} "),
         wanted=named[0],
         wanted_zh=named[1],
         found=NAMES[type(value)][0],

@@ -22,7 +22,6 @@ from jifen.policy.rows import names_in
 from jifen.rules.accrue import accrue
 from jifen.rules.bands import bands
 from jifen.rules.lookup import lookup
-from jifen.rules.model import Rule
 from jifen.rules.per_record import per_record
 from jifen.rules.per_unit import per_unit
 from jifen.rules.points import flat, formula
@@ -102,8 +101,7 @@ class Lines:
             children = [self.line(child, inside) for child in indicator.children]
             scored = self._group(indicator, children, inside)
         else:
-            rule: Rule = indicator.rule  # type: ignore[assignment]
-            scored = RULES[indicator.kind](rule, Around(names, inside))
+            scored = RULES[indicator.kind](indicator.rule, Around(names, inside))
         known = [item for item in found if item is not None]
         if len(known) < len(found) or None in children:
             raise Broken(indicator.path)
@@ -123,7 +121,6 @@ class Lines:
 
     def _truth(self, expression: Expression, names: Names, present: frozenset[str], where: str) -> Ref:
         value = names.typed(Around(names, present).value(expression), Truth, expression, where)
-        assert isinstance(value, Truth)
         return value.ref
 
     def _modified(self, indicator: Indicator, applies: Ref, points: Ref) -> tuple[Ref, Ref]:
@@ -168,7 +165,6 @@ class Lines:
         assert group.chosen is not None
         value = Around(self.names, present).value(group.chosen)
         choice = self.names.typed(value, One, group.chosen, "`chosen`")
-        assert isinstance(choice, One)
         known = [child.name for child in group.children]
         missing = [option for option in choice.options if option not in known]
         for child in group.children:

@@ -109,7 +109,7 @@ KEEP_BESIDE_IS: Final = Message(
 )
 IDLE: Final = Message(
     "JF527",
-    "`{key}` says nothing here without {needs}.",
+    "`{key}` has no effect here without {needs}.",
     "此处没有 {needs_zh}，`{key}` 不起作用。",
 )
 EMPTY_LIST: Final = Message(

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from jifen.document.places import Place
 from jifen.language.expression import Expression
+
+if TYPE_CHECKING:
+    from jifen.rules.model import Rule
 
 Text = str | Mapping[str, str]
 """A text, or the same text by language."""
@@ -303,7 +306,7 @@ class Indicator:
     label: Text
     cite: tuple[Cite, ...]
     kind: str
-    rule: object
+    rule: Rule | None
     when: Expression | None
     children: tuple[Indicator, ...]
     combine: str

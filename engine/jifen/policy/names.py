@@ -261,15 +261,15 @@ class Names:
     def date(self, expression: Expression, where: str, present: frozenset[str] = frozenset()) -> Ref:
         """A date out of the name of one. Raises Broken after reporting its mistakes."""
         value = self.typed(self.value(expression, present), Day, expression, where)
-        assert isinstance(value, Day)
         return value.ref
 
-    def typed(self, value: V, wanted: type, expression: Expression, where: str) -> V:
+    def typed(self, value: Value, wanted: type[V], expression: Expression, where: str) -> V:
         """The value, if it is of the type wanted; else Broken after reporting."""
-        if not isinstance(value, wanted):
-            with self.reporting(expression, expression.place):
-                raise wrong(value, wanted, where)  # type: ignore[arg-type]
-        return value
+        if isinstance(value, wanted):
+            return value
+        error = wrong(value, wanted, where)
+        report(self.diagnostics, error, expression, expression.place)
+        raise Broken(error.message.code)
 
     def input_name(self, name: str) -> str:
         """What an input is called in the policy's own lists: `name`, or `person.name`."""

@@ -36,7 +36,6 @@ class Outcomes:
         expression = defined.expression
         found = Around(self.names, frozenset(), own).value(expression)
         value = self.names.typed(found, Truth, expression, "a condition")
-        assert isinstance(value, Truth)
         self.names.note_condition(expression, value.ref)
         veto = isinstance(defined, Requirement) and defined.veto
         met = self.ops.invert(value.ref) if veto else value.ref
@@ -63,7 +62,6 @@ class Outcomes:
         if outcome.chosen is None:
             return self._score(outcome.score, scores, outcome.score_place)
         choice = self.names.typed(self.names.value(outcome.chosen), One, outcome.chosen, "`chosen`")
-        assert isinstance(choice, One)
         place = outcome.chosen.place
         found = each(lambda option: self._score(option, scores, place), choice.options)
         deciding = found[-1]

@@ -115,7 +115,6 @@ class Rows:
         with self.names.reporting(expression, expression.place):
             value = evaluate(expression, scope, present)
         truth = self.names.typed(value, Truth, expression, "a condition")
-        assert isinstance(truth, Truth)
         self.names.note_condition(expression, truth.ref)
         return truth.ref
 
@@ -128,7 +127,6 @@ class Rows:
         assert expression is not None
         where = "`in`" if step.inside else "`not_in`"
         value = self.names.typed(self.names.value(expression), Set, expression, where)
-        assert isinstance(value, Set)
         with self.names.reporting(expression, expression.place):
             other = value.months.view(self.names.ops).ref
         within = self._within(step)
@@ -184,7 +182,6 @@ class MonthSets(Rows):
     def _of_expression(self, defined: MonthSet, expression: Expression) -> Months:
         ops = self.names.ops
         value = self.names.typed(self.names.value(expression), Set, expression, "a month set")
-        assert isinstance(value, Set)
         found = value.months
         if defined.first is None and defined.end is None:
             return found
@@ -272,7 +269,6 @@ class MonthSets(Rows):
         """A number for each month of a set, from the attributes of its spells."""
         names, ops = self.names, self.names.ops
         over = names.typed(names.value(defined.over), Set, defined.over, "`over`")
-        assert isinstance(over, Set)
         spells = over.months.spells(ops)
         if spells is None:
             with names.reporting(defined.over, defined.over.place):
@@ -282,7 +278,6 @@ class MonthSets(Rows):
         with names.reporting(defined.value, defined.value.place):
             value = evaluate(defined.value, scope)
         value = names.typed(value, Num, defined.value, "`value`")
-        assert isinstance(value, Num)
         return Monthly(over.months, value, defined.overlap)
 
 
@@ -340,7 +335,6 @@ class RecordSets(Rows):
     def base(self, expression: Expression) -> Records:
         """The records that a name stands for."""
         value = self.names.typed(self.names.value(expression), Records, expression, "`of`")
-        assert isinstance(value, Records)
         return value
 
     def scope(self, rows: str) -> RowNames:

@@ -4,20 +4,20 @@ from jifen.document.diagnostics import Message
 
 UNKNOWN_APPLICANT = Message(
     "JF801",
-    "There is no applicant {name} in this file.",
-    "本文件中没有申请人 {name}。",
-    "Did you mean {near}?",
-    "是否应为 {near}？",
+    "There is no applicant `{name}` in this file.",
+    "本文件中没有申请人 `{name}`。",
+    "Did you mean `{near}`?",
+    "是否想写 `{near}`？",
 )
-CASE_TWICE = Message("JF803", "There is already a case called {name}.", "已有名为 {name} 的例子。")
+CASE_TWICE = Message("JF803", "There is already a case called “{name}”.", "已有名为“{name}”的例子。")
 NO_CASES = Message("JF806", "No cases file is found at {path}.", "{path} 处没有例子文件。")
 """A run that matches nothing has proved nothing, so it is an error."""
 NOTHING_EXPECTED = Message(
     "JF802",
-    "The case {name} expects nothing, so it could not fail.",
-    "例子 {name} 没有写任何预期，永远不会失败。",
+    "The case “{name}” expects nothing, so it could not fail.",
+    "例子“{name}”没有写任何预期，永远不会失败。",
     "Write `expect:`, or a `table:` with a column such as `total`.",
-    "请写 expect，或写带有 total 等列的 table。",
+    "请写 `expect:`，或写带有 `total` 等列的 `table:`。",
 )
 ROW_LENGTH = Message(
     "JF804",
@@ -26,15 +26,15 @@ ROW_LENGTH = Message(
 )
 UNKNOWN_COLUMN = Message(
     "JF805",
-    "The column {name} leads to nothing in the applicant.",
-    "列 {name} 在申请人数据中不存在。",
-    "Write a path such as facts.birth_date or timelines.work.0.from.",
-    "请写路径，如 facts.birth_date 或 timelines.work.0.from。",
+    "The column `{name}` leads to nothing in the applicant.",
+    "列 `{name}` 在申请人数据中不存在。",
+    "Write a path such as `facts.birth_date` or `timelines.work.0.from`.",
+    "请写路径，如 `facts.birth_date` 或 `timelines.work.0.from`。",
 )
 EQUIVALENT_FORM = Message(
     "JF807",
     "Equivalent changes are a list of `at`, `change` and `because`, none of them empty.",
-    "等价改动应为列表，每项有 at、change、because，且均不为空。",
+    "等价改动应为列表，每项有 `at`、`change`、`because`，且均不为空。",
 )
 NO_SUCH_CHANGE = Message(
     "JF808",

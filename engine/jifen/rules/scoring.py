@@ -124,7 +124,6 @@ class Around:
     def months(self, expression: Expression) -> Months:
         """A month set."""
         value = self.policy.typed(self.value(expression), Set, expression, "`months`")
-        assert isinstance(value, Set)
         with self.policy.reporting(expression, expression.place):
             value.months.view(self.ops)
         return value.months
@@ -136,16 +135,14 @@ class Around:
             with self.policy.reporting(expression, expression.place):
                 raise LanguageError(expression.tree, wording.DIVISION)
         value = self.policy.typed(value, Num, expression, where)
-        assert isinstance(value, Num)
         return value
 
     def points(self, expression: Expression) -> Ref:
         """A number that counts points, not months or money."""
         value = self.number(expression, "points")
         if value.unit not in ("", "points"):
-            unit, unit_zh = UNITS[value.unit]
             with self.policy.reporting(expression, expression.place):
-                raise LanguageError(None, wording.NOT_POINTS, unit=unit, unit_zh=unit_zh)
+                raise LanguageError(None, wording.NOT_POINTS, unit=value.unit, unit_zh=UNITS[value.unit][1])
         return value.ref
 
     def choice(self, expression: Expression, where: str) -> One | Many:
