@@ -32,13 +32,12 @@ from jifen.scorecard.slots import Slots, core_slots, detail_slots
 
 
 class Alternative(NamedTuple):
-    """The total and the verdict if one reading were taken otherwise."""
+    """One reading taken otherwise. Its total, over `den`, stands at `at` in the detail, its verdict after it."""
 
     reading: str
     option: str
     den: int
-    total: int
-    qualifies: bool
+    at: int
 
 
 class Policy:
@@ -132,15 +131,24 @@ class Policy:
 
     def choosing_day(self, person: Person) -> int:
         """The day, YYYYMMDD, that must lie in the policy's time in force: see `resolve_for`."""
+        at = self._chosen_at
+        return person.date if at is None else person.data.facts[at] or person.date
+
+    @cached_property
+    def _chosen_at(self) -> int | None:
         name = chosen_by(self._source.document)
-        found = 0 if name == APPLICATION else person.data.facts[self.layout.facts.index(name)]
-        return found or person.date
+        return None if name == APPLICATION else self.layout.facts.index(name)
 
     def is_in_force(self, person: Person) -> bool:
         """Whether that day lies in the policy's time in force."""
-        first, last = (int(day.replace("-", "") or 0) for day in self.rules.in_force)
+        first, last = self._in_force
         day = self.choosing_day(person)
         return first <= day and (not last or day <= last)
+
+    @cached_property
+    def _in_force(self) -> tuple[int, int]:
+        first, last = self.rules.in_force
+        return int(first.replace("-", "")), int(last.replace("-", "") or 0)
 
     @property
     def layout(self) -> Layout:
@@ -173,32 +181,24 @@ class Policy:
         return Content(self)
 
     @cached_property
-    def _detail(self) -> Program:
-        return generate(self.plan, self.explained.slots, self._compiled.layout)
+    def _explanation(self) -> tuple[tuple[Alternative, ...], Program]:
+        """The other options of the readings, and one function for all that a scorecard needs when it is written."""
+        found = alternatives(self._compiled, self._chosen)
+        slots = list(self.explained.slots)
+        others = []
+        for name, option, total, verdict in found.outputs:
+            others.append(Alternative(name, option, found.plan.operations[total].type.den, len(slots)))
+            slots += (total, verdict)
+        return tuple(others), generate(found.plan, slots, self._compiled.layout)
+
+    @property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """Every single change of a reading, with the place of its total and its verdict in `detail`."""
+        return self._explanation[0]
 
     def detail(self, person: Person) -> tuple[object, ...]:
-        """The slots that only an explanation needs."""
-        return self._detail(person.data)
-
-    @cached_property
-    def _alternatives(self) -> tuple[tuple[tuple[str, str, int], ...], Program]:
-        found = alternatives(self._compiled, self._chosen)
-        slots = [slot for _, _, total, verdict in found.outputs for slot in (total, verdict)]
-        dens = tuple(
-            (name, option, found.plan.operations[total].type.den) for name, option, total, _ in found.outputs
-        )
-        return dens, generate(found.plan, slots, self._compiled.layout)
-
-    def alternatives(self, person: Person, qualifies: bool | None = None) -> list[Alternative]:
-        """Total and verdict under each single change of a reading; with `qualifies`, only those that differ from it."""
-        dens, program = self._alternatives
-        values = program(person.data)
-        verdicts = values[1::2]
-        return [
-            Alternative(*dens[at], int(values[2 * at]), bool(verdict))  # type: ignore[arg-type]
-            for at, verdict in enumerate(verdicts)
-            if qualifies is None or bool(verdict) is not qualifies
-        ]
+        """The slots of `explained`, then a total and a verdict for each of `alternatives`."""
+        return self._explanation[1](person.data)
 
 
 def load(policy: str | PathLike[str], readings: Map[str, str] | None = None) -> Policy:

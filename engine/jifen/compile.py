@@ -147,7 +147,10 @@ def variants(source: Source, chosen: Map[str, str]) -> list[tuple[str, str, dict
 
 @dataclass(frozen=True)
 class Alternatives:
-    """The total and the verdict of a policy under each single change of a reading, in one plan."""
+    """The total and the verdict of a policy under each single change of a reading, in one plan.
+
+    The plan begins with that of the policy itself, slot by slot.
+    """
 
     plan: Plan
     outputs: tuple[tuple[str, str, int, int], ...]
@@ -158,6 +161,7 @@ def alternatives(compiled: Compiled, chosen: Map[str, str]) -> Alternatives:
     """Record every variant on one recorder, so that what they share is recorded once. Raises PolicyError."""
     ops = Recorder(input_types(compiled.rules))
     diagnostics = Diagnostics()
+    record(compiled.rules, ops, diagnostics)
     outputs = []
     for name, option, choice in variants(compiled.source, chosen):
         recorded = record(_build(compiled.source, choice, diagnostics).rules, ops, diagnostics)

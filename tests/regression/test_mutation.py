@@ -136,9 +136,9 @@ def test_command(changed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[st
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
-        ("at: x\n", ["JF807"]),
-        ("- {at: outcome/line, change: 50 → 49}\n", ["JF807"]),
-        ("- {at: outcome/line, change: 50 → 49, because: ''}\n", ["JF807"]),
+        ("at: x\n", ["JF203"]),
+        ("- {at: outcome/line, change: 50 → 49}\n", ["JF202"]),
+        ("- {at: outcome/line, change: 50 → 49, because: ''}\n", ["JF206"]),
         ("- {at: outcome/line, change: 50 → 48, because: odd}\n", ["JF808"]),
     ],
 )

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import os
 import re
-import time
 from pathlib import Path
 
 import pytest
+from tests.effort import calls
 
 from jifen.document import schema_messages
 from jifen.document.diagnostics import Diagnostics, Message
@@ -94,9 +94,10 @@ def test_a_flood_of_mistakes_ends_soon() -> None:
     text = "# yaml-language-server: $schema=policy.schema.json\n" + "\n".join(
         f"titel{number}: 1" for number in range(20_000)
     )
-    started = time.perf_counter()
-    assert MOST - 10 <= len(checked(text, "flood.yaml")) <= MOST
-    assert time.perf_counter() - started < 20
+    found: list[Diagnostics] = []
+    taken = calls(lambda: found.append(checked(text, "flood.yaml")))
+    assert MOST - 10 <= len(found[0]) <= MOST
+    assert taken < 200 * text.count("\n")
 
 
 def test_an_unknown_schema_is_an_error() -> None:
@@ -104,16 +105,14 @@ def test_an_unknown_schema_is_an_error() -> None:
         check(tree("a: 1"), "nowhere", Diagnostics())
 
 
-def test_a_policy_is_checked_in_milliseconds() -> None:
+def test_the_check_of_a_policy_is_little_work() -> None:
     diagnostics = Diagnostics()
-    node = read_path(ROOT / "policies/tianjin/2022.yaml", diagnostics)
+    path = ROOT / "policies/tianjin/2022.yaml"
+    node, text = read_path(path, diagnostics), path.read_text(encoding="utf-8")
     assert node is not None
-    taken = []
-    for _ in range(5):
-        started = time.perf_counter()
-        check(node, "policy", diagnostics)
-        taken.append(time.perf_counter() - started)
-    assert min(taken) < 0.050  # some 7 ms on a quiet machine
+    check(node, "policy", diagnostics)  # reads the schema
+    taken = calls(lambda: check(node, "policy", diagnostics))
+    assert taken < 100 * text.count("\n")
 
 
 def tree(text: str) -> Node:

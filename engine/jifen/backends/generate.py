@@ -138,6 +138,8 @@ class _Writer:
             return f"given[{self.layout.given.index(str(params[0]))}]"
         if kind == "scale" and params[0] == 1:
             return args[0]
+        if kind == "round" and params[1] == "down_to":
+            return f"({args[0]} // {params[0]})"
         if kind == "not" and not args[0].isidentifier():
             inner = operation.args[0]
             opposite = _OPPOSITE.get(self.plan.operations[inner].kind)

@@ -13,6 +13,9 @@ from datetime import date, timedelta
 
 from jifen.plan.types import LAST_MONTH
 
+SHORTEST = 28
+"""The days that every month has."""
+
 
 def round_to(n: int, den: int, ties: str) -> int:
     """n / den as a whole number; `ties` says how halves (or, for up and down, all parts) go."""
@@ -74,14 +77,18 @@ def shift(day: int, years: int, months: int, days: int) -> int:
     """A date moved by years and months, its day kept or the month's last, then by days."""
     index = (day // 10000 + years) * 12 + day // 100 % 100 - 1 + months
     year, month = index // 12, index % 12 + 1
+    if not days and day % 100 <= SHORTEST:
+        return year * 10000 + month * 100 + day % 100
     moved = date(year, month, min(day % 100, monthrange(year, month)[1])) + timedelta(days)
     return moved.year * 10000 + moved.month * 100 + moved.day
 
 
 def place(day: int, year: int | None, month: int | None, day_of_month: int | None) -> int:
     """A date with its year, month or day replaced; a day past the month's end is its last day."""
-    year, month = year or day // 10000, month or day // 100 % 100
-    return year * 10000 + month * 100 + min(day_of_month or day % 100, monthrange(year, month)[1])
+    year, month, number = year or day // 10000, month or day // 100 % 100, day_of_month or day % 100
+    if number > SHORTEST:
+        number = min(number, monthrange(year, month)[1])
+    return year * 10000 + month * 100 + number
 
 
 def month_end(month: int) -> int:

@@ -90,7 +90,7 @@ def _spot(node: Node, path: Iterable[str | int]) -> _Spot:
             where = of = (f"`{step}`", f"`{step}` ")
         elif isinstance(node, Sequence) and isinstance(step, int):
             entry, node = None, node.items[step]
-            where = (f"Item {step + 1} of {of[0]}", f"{of[1]}的第{step + 1}项")
+            where = (f"Item {step + 1} of {of[0][0].lower() + of[0][1:]}", f"{of[1]}的第{step + 1}项")
     return _Spot(node, entry, where)
 
 

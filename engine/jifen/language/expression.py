@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from jifen.document.places import Place
@@ -75,6 +76,13 @@ class Expression:
 
 def parse(text: str, place: Place, lines: tuple[str, ...] = ()) -> Expression:
     """Parse one expression. Raises LanguageError; runs nothing and touches no name."""
+    shown, tree = _parsed(text)
+    return Expression(shown, tree, place, lines, "" if shown == text else text)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> tuple[str, ast.expr]:
+    """The text as it is shown, and its tree, which nobody changes; the same text is read under each reading."""
     if len(text) > LONGEST:
         raise _too_large(f"{LONGEST} characters", f" {LONGEST} 个字符")
     found = tokens(text)
@@ -89,8 +97,7 @@ def parse(text: str, place: Place, lines: tuple[str, ...] = ()) -> Expression:
         raise _too_deep() from None
     _restore(tree, len(blank) - len(blank.lstrip()))
     check_tree(tree, text)
-    shown = " ".join(text.split()) if "\n" in text or "\t" in text else text.strip()
-    return Expression(shown, tree, place, lines, "" if shown == text else text)
+    return " ".join(text.split()) if "\n" in text or "\t" in text else text.strip(), tree
 
 
 def _restore(tree: ast.expr, columns: int) -> None:

@@ -31,11 +31,6 @@ UNKNOWN_COLUMN = Message(
     "Write a path such as `facts.birth_date` or `timelines.work.0.from`.",
     "请写路径，如 `facts.birth_date` 或 `timelines.work.0.from`。",
 )
-EQUIVALENT_FORM = Message(
-    "JF807",
-    "Equivalent changes are a list of `at`, `change` and `because`, none of them empty.",
-    "等价改动应为列表，每项有 `at`、`change`、`because`，且均不为空。",
-)
 NO_SUCH_CHANGE = Message(
     "JF808",
     "The policy has no change `{change}` at {at}; it may have been edited since.",

@@ -84,7 +84,7 @@ class Content:
             "provisional": [
                 {"id": item.name, "label": item.label} for item in rules.facts.values() if item.declared
             ],
-            "readings": Hole(lambda view: canonical(self._readings(view))),
+            "readings": self._readings(),
             "warnings": Hole(lambda view: canonical(list(self._warnings(view)))),
         }
 
@@ -103,20 +103,29 @@ class Content:
         at = self.core.get(ref.slot)
         return f"detail[{self.detail[ref.slot]}]" if at is None else f"core[{at}]"
 
-    def number(self, ref: Ref) -> Code:
+    def constant(self, ref: Ref) -> int | None:
+        """The integer in a slot that is the same for everybody; None for any other slot."""
+        operation = self.policy.plan.operations[ref.slot]
+        return int(operation.params[0]) if operation.kind == "const" else None  # type: ignore[arg-type]
+
+    def number(self, ref: Ref) -> Code | str:
         """An exact number as a text."""
+        constant = self.constant(ref)
+        if constant is not None:
+            return exact(constant, ref.type.den)
         if ref.type.den == 1:
             return Code(f"f'\"{{{self.slot(ref)}}}\"'")
         return Code(f"f'\"{{exact({self.slot(ref)}, {ref.type.den})}}\"'")
 
-    def points(self, ref: Ref) -> dict[str, Code]:
+    def points(self, ref: Ref) -> dict[str, Code | str]:
         """Points, exactly and as shown to people."""
         shown = Code(f"f'\"{{two_decimals({self.slot(ref)}, {ref.type.den})}}\"'")
         return {"points": self.number(ref), "shown": shown}
 
-    def truth(self, ref: Ref) -> Code:
+    def truth(self, ref: Ref) -> Code | bool:
         """True or false."""
-        return Code(f"('true' if {self.slot(ref)} else 'false')")
+        constant = self.constant(ref)
+        return bool(constant) if constant is not None else Code(f"('true' if {self.slot(ref)} else 'false')")
 
     # parts
 
@@ -127,7 +136,8 @@ class Content:
             item.name: item.anchors[name].label for item in self.rules.rounds.values() if name in item.anchors
         }
         labels = {taken: canonical(label) for taken, label in by_round.items()}
-        label: Hole[View] = Hole(lambda view: labels.get(view.card.round, canonical(name)))
+        unnamed = canonical(name)
+        label: Hole[View] = Hole(lambda view: labels.get(view.card.round, unnamed))
         return {
             "id": name,
             "label": label if anchor is None else anchor.label,
@@ -168,30 +178,43 @@ class Content:
         options = list(self.rules.facts[fact].options)
         return Hole(lambda view: f'"{options[view.card.person.data.facts[at]]}"')
 
-    def _readings(self, view: View) -> list[dict[str, Any]]:
-        """The readings under which the verdict would differ."""
-        card, rules = view.card, self.rules
-        qualifies = card.qualifies
-        differing: dict[str, list[dict[str, Any]]] = {}
-        for other in self.policy.alternatives(card.person, qualifies):
-            label = rules.readings[other.reading].options[other.option]
-            total = str(Fraction(other.total, other.den))
-            row = {"option": other.option, "label": label, "total": total, "qualifies": other.qualifies}
-            differing.setdefault(other.reading, []).append(row)
-        found = []
-        for name, others in differing.items():
-            reading = rules.readings[name]
-            found.append(
-                {
-                    "id": name,
+    def _readings(self) -> Hole[View]:
+        """The readings under which the verdict would differ, each with the options that would change it."""
+        rules, verdict = self.rules, self.value(self.policy.recorded.qualifies)
+        heads: dict[str, tuple[str, str]] = {}
+        rows = []
+        for other in self.policy.alternatives:
+            reading = rules.readings[other.reading]
+            if other.reading not in heads:
+                head: dict[str, Any] = {
+                    "id": other.reading,
                     "question": reading.question,
                     "chosen": reading.chosen,
                     "label": reading.options[reading.chosen],
                     "default": reading.chosen == reading.default,
-                    "others": others,
+                    "others": [],
                 }
-            )
-        return found
+                before, _, after = canonical(head).partition('"others":[]')
+                heads[other.reading] = (f'{before}"others":[', f"]{after}")
+            option = canonical({"option": other.option, "label": reading.options[other.option]})[:-1]
+            rows.append((other.at, other.den, other.reading, option))
+
+        def write(view: View) -> str:
+            detail, qualifies = view.detail, bool(verdict(view))
+            otherwise = "false" if qualifies else "true"
+            differing: dict[str, list[str]] = {}
+            for at, den, reading, option in rows:
+                if bool(detail[at + 1]) is not qualifies:
+                    total = exact(detail[at], den)
+                    said = f'{option},"qualifies":{otherwise},"total":"{total}"}}'
+                    differing.setdefault(reading, []).append(said)
+            found = []
+            for reading, others in differing.items():
+                before, after = heads[reading]
+                found.append(f"{before}{','.join(others)}{after}")
+            return f"[{','.join(found)}]"
+
+        return Hole(write)
 
     def _warnings(self, view: View) -> Iterable[dict[str, Any]]:
         if not self.policy.is_in_force(view.card.person):

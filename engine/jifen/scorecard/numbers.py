@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from math import gcd
 
 from jifen.plan.types import FIRST_MONTH, LAST_MONTH
 
+KEPT = 8192
+"""How many numbers are remembered as texts: the same few points come up in most scorecards."""
 
+
+@lru_cache(KEPT)
 def exact(value: int, den: int) -> str:
     """value / den in lowest terms: `117`, `1315/12`."""
     whole, rest = divmod(value, den)
@@ -23,6 +27,7 @@ def shown(points: Fraction) -> str:
     return two_decimals(points.numerator, points.denominator)
 
 
+@lru_cache(KEPT)
 def two_decimals(value: int, den: int) -> str:
     """value / den to two decimals, halves away from zero."""
     if den == 1:
@@ -32,6 +37,7 @@ def two_decimals(value: int, den: int) -> str:
     return f"{sign}{hundredths // 100}.{hundredths % 100:02}"
 
 
+@lru_cache(KEPT)
 def date_text(day: int) -> str:
     """YYYYMMDD as YYYY-MM-DD."""
     return f"{day // 10000}-{day // 100 % 100:02}-{day % 100:02}"

@@ -48,7 +48,9 @@ def _with_shown(head: str, shown: str, value: str) -> str:
     return f'{label}"shown":{shown},{mark}{rest[:-1]},"value":{value}}}'
 
 
-def _holes(content: Content, read: Value, writer: tuple[Write, Write | None]) -> dict[str, Hole[View] | Code]:
+def _holes(
+    content: Content, read: Value, writer: tuple[Write, Write | None]
+) -> dict[str, Hole[View] | Code | str]:
     if isinstance(read, Num):
         return {"value": content.number(read.ref)}
     if isinstance(read, Truth):
