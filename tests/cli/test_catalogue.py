@@ -2,9 +2,7 @@
 
 import json
 from pathlib import Path
-from types import SimpleNamespace
 
-import pytest
 import yaml
 
 from jifen.document.diagnostics import Diagnostics
@@ -67,15 +65,3 @@ def test_show_what_is_not_there(run: Run, engine: Engine, tmp_path: Path) -> Non
     status, _, err = run("show", broken)
     assert status == 1
     assert "JF902" in err
-
-
-def test_test_hands_over_to_the_regression_runner(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[object] = []
-
-    def run_cases(paths: tuple[str, ...], *, keyword: str | None, lang: str) -> tuple[str, int]:
-        asked.append((paths, keyword, lang))
-        return "1 case failed\n", 1
-
-    monkeypatch.setattr("jifen.cli.test.import_module", lambda name: SimpleNamespace(run=run_cases))
-    assert run("test", "a", "b", "-k", "age", "--lang", "zh") == (1, "1 case failed\n", "")
-    assert asked == [(("a", "b"), "age", "zh")]

@@ -1,8 +1,6 @@
 """`jifen mutate`: whether the cases of a policy notice every small change of it."""
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import click
 
@@ -11,7 +9,7 @@ from jifen.cli.cover import places, under
 from jifen.cli.failure import DATA, Answer, Failure
 from jifen.cli.mistakes import answer
 from jifen.cli.parsing import Command, format_option, help_of, lang_option
-from jifen.cli.wording import word
+from jifen.cli.progress import progress
 from jifen.scorecard.shape import Lang
 
 
@@ -35,8 +33,8 @@ def mutate(
     from jifen.regression.equivalent import written
 
     try:
-        with _progress(lang) as progress:
-            found = mutation.mutations(places(paths), jobs, progress)
+        with progress("mutating", lang) as tell:
+            found = mutation.mutations(places(paths), jobs, tell)
     except PolicyError as error:
         return answer((("", one) for one in error.diagnostics), form, lang)
     except mutation.Failing as error:
@@ -45,17 +43,3 @@ def mutate(
         files.write(survivors, written(mutant for one in found for mutant in one.survivors))
     text = mutation.as_json(found) if form == "json" else mutation.text(found, lang)
     return under(Answer(text), mutation.total(found), fail_under, lang)
-
-
-@contextmanager
-def _progress(lang: Lang) -> Iterator[Callable[[int, int], None] | None]:
-    """A bar on standard error where that is a terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(word("mutating", lang), total=None)
-        yield lambda done, whole: bar.update(task, completed=done, total=whole)

@@ -60,11 +60,28 @@ WORDS: dict[str, tuple[str, str]] = {
     "help.new.folder": ("政策文件夹（默认 policies）。", "The folder of policies (policies by default)."),
     "help.schema": ("输出一份JSON Schema。", "Print a JSON Schema."),
     "help.test": (
-        "运行政策的用例。\n\nPATH 是用例文件或文件夹；不给则运行所有已知政策的用例。",
+        "运行政策的用例。\n\n"
+        "PATH 是用例文件、政策文件、文件夹或政策编号；不给则运行所有已知政策的用例。"
+        "退出状态：0 全部通过；1 有失败或没有用例；2 命令用法有误。",
         "Run the cases of policies.\n\n"
-        "PATH is a file of cases or a folder; the cases of all known policies are run where none is given.",
+        "PATH is a file of cases, a policy's file or id, or a folder; the cases of all known policies are run where "
+        "none is given. Exit status: 0 all pass; 1 one fails, or there is none; 2 wrong usage.",
     ),
-    "help.test.keyword": ("只运行名称与 EXPR 相符的用例。", "Run only cases whose name matches EXPR."),
+    "help.test.keyword": (
+        "只运行名称与 EXPR 相符的用例：名称中的字词，以 and、or、not 和括号连接；含空格的须加引号。",
+        "Run only cases whose name matches EXPR: parts of names joined by and, or, not and brackets; a part with "
+        "blanks goes in quotes.",
+    ),
+    "help.test.junit": ("另以 JUnit XML 写入此文件。", "Write the results to this file as JUnit XML too."),
+    "help.test.update": (
+        "把不符的预期改写为实际结果；文件中其余的字一概不动。",
+        "Rewrite the expectations that do not hold as what is; nothing else in the files changes.",
+    ),
+    "bad_keyword": (
+        "-k 应为名称中的字词，以 and、or、not 和括号连接；含空格的字词须加引号：{text}",
+        "-k is parts of names joined by and, or, not and brackets, a part with blanks in quotes: {text}",
+    ),
+    "testing": ("用例", "cases"),
     "help.cover": (
         "政策的哪些部分没有任何用例触及：指标、分档、选项、上限、条件、排除理由、期次、读法。\n\n"
         "PATH 是用例文件、政策文件、文件夹或政策编号；不给则统计所有已知政策。",

@@ -65,7 +65,27 @@ def read_cases(path: Path) -> list[Case]:
     assert isinstance(node, Mapping)
     found = list(_cases(node, path, diagnostics))
     diagnostics.raise_errors()
+    _check_rows(node, found, diagnostics)
+    diagnostics.raise_errors()
     return found
+
+
+def _check_rows(node: Mapping, cases: list[Case], diagnostics: Diagnostics) -> None:
+    """What the rows of tables expect, held against the schema as if each row were written as a case."""
+    written = node.get("cases")
+    assert isinstance(written, Sequence)
+    expected = {id(body.get("expect")) for body in written.items if isinstance(body, Mapping)}
+    rows = []
+    for case in cases:
+        if id(case.expect) not in expected:
+            said = Scalar("row", case.place, "row", False)
+            entries: list[tuple[str, Node]] = [("name", said), ("source", said), ("applicant", said)]
+            entries.append(("expect", case.expect))
+            rows.append(Mapping(tuple(Entry(key, value.place, value) for key, value in entries), case.place))
+    if rows:
+        kept = [entry for entry in node.entries if entry.key == "policy"]
+        listed = Entry("cases", written.place, Sequence(tuple(rows), written.place))
+        check(Mapping((*kept, listed), node.place), "cases", diagnostics)
 
 
 def _cases(node: Mapping, path: Path, diagnostics: Diagnostics) -> Iterator[Case]:
@@ -121,6 +141,10 @@ class _One:
             return
         lists = [row for row in table.items if isinstance(row, Sequence)]
         header = [_word(cell) for cell in lists[0].items]
+        for cell in lists[0].items:
+            if not isinstance(cell, Scalar):
+                self.diagnostics.add(messages.UNKNOWN_COLUMN, cell.place, name=_shown(cell))
+                return
         if not self.expect.entries and not any(_expects(column) for column in header):
             self.diagnostics.add(messages.NOTHING_EXPECTED, lists[0].place, name=self.name.raw)
         for row in lists[1:]:
@@ -129,20 +153,20 @@ class _One:
                 self.diagnostics.add(messages.ROW_LENGTH, row.place, count=count, wanted=wanted)
                 continue
             changed, expect = applicant, self.expect
-            for column, cell in zip(header, row.items, strict=True):
+            for column, cell, head in zip(header, row.items, lists[0].items, strict=True):
                 if _expects(column):
-                    expect = put(expect, column.split(".", 1), cell)
+                    expect = self._put(expect, column, column.split(".", 1), cell, head.place)
                 else:
-                    changed = self._changed(changed, column, cell, lists[0].place)
-            cells = ", ".join(_word(cell) for cell in row.items)
+                    changed = self._put(changed, column, column.split("."), cell, head.place)
+            cells = ", ".join(_shown(cell) for cell in row.items)
             yield self._case(f"{self.name.raw} [{cells}]", changed, expect, row.place)
 
-    def _changed(self, applicant: Mapping, column: str, cell: Node, header: Place) -> Mapping:
+    def _put(self, node: Mapping, column: str, path: list[str], cell: Node, head: Place) -> Mapping:
         try:
-            return put(applicant, column.split("."), cell)
+            return put(node, path, cell)
         except LookupError:
-            self.diagnostics.add(messages.UNKNOWN_COLUMN, header, name=column)
-            return applicant
+            self.diagnostics.add(messages.UNKNOWN_COLUMN, head, name=column)
+            return node
 
     def _case(self, name: str, applicant: Mapping, expect: Mapping, place: Place) -> Case:
         readings = self.body.get("readings")
@@ -152,7 +176,9 @@ class _One:
         return Case(name, self.path, self.policy, plain(applicant), taken, expect, place)  # type: ignore[arg-type]
 
 
-EXPECTATIONS = ("total", "shown", "qualifies", "eligible", "parts", "scores", "requirements", "months")
+EXPECTATIONS = (
+    "total", "shown", "qualifies", "eligible", "parts", "scores", "problems", "requirements", "months", "warnings",
+)  # fmt: skip
 
 
 def _expects(column: str) -> bool:
@@ -205,3 +231,10 @@ def merged(base: Mapping, changes: Node | None) -> Mapping:
 
 def _word(node: Node | None) -> str:
     return node.raw if isinstance(node, Scalar) else ""
+
+
+def _shown(cell: Node) -> str:
+    """A cell as a name shows it."""
+    if isinstance(cell, Sequence):
+        return f"[{', '.join(_shown(item) for item in cell.items)}]"
+    return "{…}" if isinstance(cell, Mapping) else _word(cell)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from collections.abc import Sequence as Listed
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +11,12 @@ from jifen.api import Policy, load
 from jifen.document.tree import Sequence
 from jifen.errors import ApplicantError, JifenError, PolicyError
 from jifen.regression.cases import Case, cases_files, read_cases
-from jifen.regression.compare import Difference, differences, problem_differences
+from jifen.regression.compare import Difference, differences, problem_differences, problems, said
+from jifen.regression.keyword import Wanted, everything
+from jifen.regression.steps import Words
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many cases are done."""
 
 
 class Outcome(NamedTuple):
@@ -45,27 +50,32 @@ class Runner:
         except (PolicyError, ApplicantError):
             raise
         except JifenError as error:
-            return Outcome(case, (Difference("readings", case.place, "readings of the policy", str(error)),))
+            wanted = Words("readings of the policy", "政策的读法")
+            return Outcome(
+                case, (Difference("readings", case.place, wanted, Words(error.text("en"), error.text("zh"))),)
+            )
         if policy.id != case.policy:
-            return Outcome(case, (Difference("policy", case.place, case.policy, policy.id),))
+            return Outcome(case, (Difference("policy", case.place, said(case.policy), said(policy.id)),))
         try:
             card = policy.score(case.applicant)
         except ApplicantError as error:
             expected = case.expect.get("problems")
             if isinstance(expected, Sequence):
                 return Outcome(case, problem_differences(error, expected))
-            wrong = [
-                Difference("applicant", case.place, "an applicant", f"{found.path}: {found.text('en')}")
-                for found in error.problems
-            ]
-            return Outcome(case, tuple(wrong))
+            wanted = Words("data that can be scored", "可计分的数据")
+            return Outcome(case, (Difference("applicant", case.place, wanted, problems(error)),))
         return Outcome(case, differences(card, case.expect))
 
+    def all(self, cases: Listed[Case], progress: Progress | None = None) -> list[Outcome]:
+        """Run cases in their order. Raises PolicyError."""
+        found = []
+        for done, case in enumerate(cases, 1):
+            found.append(self.run(case))
+            if progress is not None:
+                progress(done, len(cases))
+        return found
 
-def collect(paths: Iterable[str], keyword: str | None = None) -> list[Case]:
-    """The cases at or below some paths whose id holds the keyword. Raises PolicyError."""
-    found = [case for path in cases_files(list(paths)) for case in read_cases(path)]
-    if keyword:
-        words = re.split(r"\s+and\s+", keyword.lower())
-        found = [case for case in found if all(word in case.id.lower() for word in words)]
-    return found
+
+def collect(paths: Iterable[str], wanted: Wanted = everything) -> list[Case]:
+    """The cases at or below some paths whose id is wanted. Raises PolicyError."""
+    return [case for path in cases_files(list(paths)) for case in read_cases(path) if wanted(case.id)]

@@ -1,0 +1,22 @@
+"""How far a long run is, on a terminal."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from jifen.cli.wording import word
+from jifen.scorecard.shape import Lang
+
+
+@contextmanager
+def progress(key: str, lang: Lang) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on standard error where that is a terminal; `key` names the word for what is counted."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(word(key, lang), total=None)
+        yield lambda done, whole: bar.update(task, completed=done, total=whole)
