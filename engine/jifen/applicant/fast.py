@@ -135,65 +135,70 @@ class _Writer:
             put(depth, f"x = {text}")
             put(depth, f"{name} = {scaled} if type(x) is int and {low} <= x <= {high} else c_{key}(x)")
 
-    def _rows(self, optional: bool, name: str) -> None:
-        if optional:
-            self.put(1, f"rows = given.get({name!r})")
-            self.put(1, "if rows is None: rows = ()")
+    def _rows(self, declared: Timeline | RecordList, tables: Sequence[str]) -> int:
+        """Lines that find the rows of a list, and nothing more where there are none; the depth of what follows."""
+        put, depth = self.put, 1
+        for rows in tables:
+            put(1, f"t_{_name(rows)} = []")
+        if declared.optional:
+            put(1, f"rows = given.get({declared.name!r})")
+            put(1, "if rows is not None:")
+            depth = 2
         else:
-            self.put(1, f"rows = given[{name!r}]")
-        self.put(1, "if type(rows) is not list and rows != (): raise TypeError")
+            put(1, f"rows = given[{declared.name!r}]")
+        put(depth, "if type(rows) is not list and rows != (): raise TypeError")
+        put(depth, f"if len(rows) > {declared.at_most}: raise ValueError")
+        put(depth, "for row in rows:")
+        return depth + 1
 
     def _timeline(self, timeline: Timeline) -> None:
         put, name = self.put, timeline.name
         forms = [rows for rows in self.layout.columns if timeline_of(rows) == name]
-        self._rows(timeline.optional, name)
-        put(1, f"if len(rows) > {timeline.at_most}: raise ValueError")
-        for rows in forms:
-            put(1, f"t_{_name(rows)} = []")
         self.scope[f"k_{_name(name)}"] = frozenset({"from", "to", *timeline.attributes})
-        put(1, "for row in rows:")
-        put(2, f"if not k_{_name(name)}.issuperset(row): raise KeyError")
-        put(2, "first = row['from']; last = row.get('to')")
-        put(2, "a = MONTHS.get(first)")
-        put(2, "b = LAST if last is None else MONTHS.get(last)")
-        put(2, "if a is None or b is None: a, b, c, d = BOTH(first, last)")
-        put(2, "else:")
-        put(3, "c = a; d = b")
-        put(3, "if b < a: raise ValueError")
+        at = self._rows(timeline, forms)
+        put(at, f"if not k_{_name(name)}.issuperset(row): raise KeyError")
+        put(at, "first = row['from']; last = row.get('to')")
+        put(at, "a = MONTHS.get(first)")
+        put(at, "b = LAST if last is None else MONTHS.get(last)")
+        put(at, "if a is None or b is None: a, b, c, d = BOTH(first, last)")
+        put(at, "else:")
+        put(at + 1, "c = a; d = b")
+        put(at + 1, "if b < a: raise ValueError")
         for item in timeline.attributes.values():
-            self._value(2, f"v_{item.name}", item, "row", f"{name}.{item.name}")
+            self._value(at, f"v_{item.name}", item, "row", f"{name}.{item.name}")
         for rows in forms:
-            columns = self.layout.columns[rows]
-            ends = {"from": "c", "to": "d"} if STARTED in rows else {"from": "a", "to": "b"}
-            values = [ends.get(column) or f"v_{column.replace('?', '_')}" for column in columns]
-            put(2, f"if {ends['from']} < base: base = {ends['from']}")
-            if SPLIT not in rows:
-                put(2, f"t_{_name(rows)}.append(({''.join(f'{value}, ' for value in values)}))")
-                continue
-            starts = {start for series in self.rules.series.values() for start in series.starts}
-            self.scope["BREAKS"] = tuple(sorted(starts))
-            at, end = values[columns.index("from")], values[columns.index("to")]
-            cut = "".join(f"{ {at: 'e', end: 'start - 1'}.get(value, value) }, " for value in values)
-            rest = "".join(f"{ {at: 'e'}.get(value, value) }, " for value in values)
-            put(2, f"e = {at}")
-            put(2, "for start in BREAKS:")
-            put(3, f"if e < start <= {end}: t_{_name(rows)}.append(({cut})); e = start")
-            put(2, f"t_{_name(rows)}.append(({rest}))")
+            self._spell(at, rows)
+
+    def _spell(self, at: int, rows: str) -> None:
+        """Lines that put one spell into one form of its timeline."""
+        put, columns = self.put, self.layout.columns[rows]
+        ends = {"from": "c", "to": "d"} if STARTED in rows else {"from": "a", "to": "b"}
+        values = [ends.get(column) or f"v_{column.replace('?', '_')}" for column in columns]
+        put(at, f"if {ends['from']} < base: base = {ends['from']}")
+        if SPLIT not in rows:
+            put(at, f"t_{_name(rows)}.append(({''.join(f'{value}, ' for value in values)}))")
+            return
+        starts = {start for series in self.rules.series.values() for start in series.starts}
+        self.scope["BREAKS"] = tuple(sorted(starts))
+        first, end = values[columns.index("from")], values[columns.index("to")]
+        cut = "".join(f"{ {first: 'e', end: 'start - 1'}.get(value, value) }, " for value in values)
+        rest = "".join(f"{ {first: 'e'}.get(value, value) }, " for value in values)
+        put(at, f"e = {first}")
+        put(at, "for start in BREAKS:")
+        put(at + 1, f"if e < start <= {end}: t_{_name(rows)}.append(({cut})); e = start")
+        put(at, f"t_{_name(rows)}.append(({rest}))")
 
     def _records(self, records: RecordList) -> None:
         put, name = self.put, records.name
-        self._rows(records.optional, name)
-        put(1, f"if len(rows) > {records.at_most}: raise ValueError")
-        put(1, f"t_{_name(name)} = []")
         self.scope[f"k_{_name(name)}"] = frozenset({"date", *records.attributes})
-        put(1, "for row in rows:")
-        put(2, f"if not k_{_name(name)}.issuperset(row): raise KeyError")
-        put(2, "v_date = DAY(row['date'])")
+        at = self._rows(records, [name])
+        put(at, f"if not k_{_name(name)}.issuperset(row): raise KeyError")
+        put(at, "v_date = DAY(row['date'])")
         for item in records.attributes.values():
-            self._value(2, f"v_{item.name}", item, "row", f"{name}.{item.name}")
+            self._value(at, f"v_{item.name}", item, "row", f"{name}.{item.name}")
         if name in self.layout.columns:
             values = "".join(f"v_{column.replace('?', '_')}, " for column in self.layout.columns[name])
-            put(2, f"t_{_name(name)}.append(({values}))")
+            put(at, f"t_{_name(name)}.append(({values}))")
 
 
 def _name(text: str) -> str:

@@ -28,7 +28,7 @@ TEMPLATES: dict[str, str] = {
     "not": "(not {0})",
     "choose": "({1} if {0} else {2})",
     "one_of": "({p0} >> {0} & 1 != 0)",
-    "contains": "({0} >> {p0} & 1 != 0)",
+    "contains": "({0} & {bit} != 0)",
     "month_of": "({0} // 10000 * 12 + {0} // 100 % 100 - 1)",
     "year": "({0} // 10000)",
     "month_number": "({0} // 100 % 100)",
@@ -149,7 +149,8 @@ class _Writer:
         if kind == "lookup":
             return f"{self._value(params[0])}[{args[0]}]"
         if kind in TEMPLATES:
-            return TEMPLATES[kind].format(*args, p0=params[0] if params else "")
+            bit = 1 << int(params[0]) if kind == "contains" else ""  # type: ignore[arg-type]
+            return TEMPLATES[kind].format(*args, p0=params[0] if params else "", bit=bit)
         first = ["base"] if kind in BASED else []
         self.values[f"do_{kind}"] = FUNCTIONS[kind]
         return f"do_{kind}({', '.join([*first, *args, *(self._value(param) for param in params)])})"
