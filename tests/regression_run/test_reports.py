@@ -46,7 +46,7 @@ SAID = """\
     harbour/2024.cases.yaml:22:21: rank: expected 11, got 10
       harbour/2024.yaml:72:46: licensed = true; rank = mate
     harbour/2024.cases.yaml:18:14: total: expected 41, got 40
-      harbour/2024.yaml:74:10: service = 30, rank = 10
+      harbour/2024.yaml:74:10: service = 30 (2024.yaml:57), rank = 10 (2024.yaml:72)
     harbour/2024.cases.yaml:20:17: eligible: expected true, got false
       harbour/2024.yaml:46:13: not met: resident: resident = false
     harbour/2024.cases.yaml:19:18: qualifies: expected true, got false
@@ -54,7 +54,7 @@ SAID = """\
     harbour/2024.cases.yaml:21:17: warnings: expected windy, got none
 ✗ harbour/2024: rows <&> "quoted" ]]> [mate, 1]
     harbour/2024.cases.yaml:28:52: total: expected 1, got 10
-      harbour/2024.yaml:74:10: rank = 10
+      harbour/2024.yaml:72:46: rank: licensed = true; rank = mate
 2 passed, 2 failed
 """
 

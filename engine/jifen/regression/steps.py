@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from jifen.document.places import Place
@@ -59,11 +60,35 @@ def of_line(card: Scorecard, path: str, ledger: str | None = None) -> Step:
 
 
 def of_total(card: Scorecard) -> Step:
-    """The score that decides: the top lines that give points."""
-    tops = (card[line.indicator.path] for line in card.policy.recorded.lines)
-    said = ", ".join(f"{top.path} = {top.points}" for top in tops if top.points)
-    given = _same(said) if said else Words("no line gives points", "没有任何一项得分")
-    return Step(card.policy.rules.outcome.place, given)
+    """The score that decides: the lines that give its points, with where each is written.
+
+    Where one line gives them all, that line.
+    """
+    given = list(_giving(card, card.policy.recorded.lines))
+    place = card.policy.rules.outcome.place
+    if not given:
+        return Step(place, Words("no line gives points", "没有任何一项得分"))
+    if len(given) == 1 and card.number(given[0].points) == card.total:
+        path = given[0].indicator.path
+        step = of_line(card, path)
+        return Step(step.rule, Words(f"{path}: {step.because.en}", f"{path}：{step.because.zh}"))
+    found = []
+    for line in given:
+        rule = of_line(card, line.indicator.path).rule
+        where = f"{PurePath(rule.file).name}:{rule.line}"
+        found.append(f"{line.indicator.path} = {card.number(line.points)} ({where})")
+    return Step(place, _same(", ".join(found)))
+
+
+def _giving(card: Scorecard, lines: tuple[Line, ...]) -> Iterator[Line]:
+    """The lines whose points add up, in place of the groups that only add them up."""
+    for line in lines:
+        points = card.number(line.points)
+        inside = sum(card.number(child.points) for child in line.children)
+        if points and line.children and inside == points and line.indicator.combine == "sum":
+            yield from _giving(card, line.children)
+        elif points:
+            yield line
 
 
 def of_score(card: Scorecard, name: str) -> Step:
@@ -148,7 +173,10 @@ def _ledger(ledger: Map[str, Any]) -> Words:
             f"{name}{ledger['points']} ({counted or 'no months'})",
             f"{name}{ledger['points']}（{counted or '无月份'}）",
         )
-    en = " + ".join(f"{piece['months']} months × {piece['rate']} a {piece['per']}" for piece in pieces)
+    en = " + ".join(
+        f"{piece['months']} {'month' if piece['months'] == 1 else 'months'} × {piece['rate']} a {piece['per']}"
+        for piece in pieces
+    )
     zh = " + ".join(
         f"{piece['months']}个月 × 每{'年' if piece['per'] == 'year' else '月'}{piece['rate']}分"
         for piece in pieces
