@@ -347,9 +347,16 @@ class Direct:
         return self._keep(ref, min(self._kept_rows(rows, condition, value), default=(Fraction(0),))[0])
 
     def capped_total(
-        self, rows: str, condition: Ref, value: Ref, group: Ref, cap: Fraction, at_most: int
+        self,
+        rows: str,
+        condition: Ref,
+        value: Ref,
+        group: Ref,
+        cap: Fraction,
+        at_most: int,
+        groups: int | None = None,
     ) -> Ref:
-        ref = self.recorder.capped_total(rows, condition, value, group, cap, at_most)
+        ref = self.recorder.capped_total(rows, condition, value, group, cap, at_most, groups)
         kept = self._kept_rows(rows, condition, value, group)
         found = Fraction(0)
         for name in {name for _, name in kept}:

@@ -271,6 +271,13 @@ def _number(scope: Scope, records: Records) -> Value:
     return Num(scope.ops.tally(records.rows, records.condition, records.at_most))
 
 
+def _calendar_years(scope: Scope, records: Records) -> Value:
+    ops = scope.ops
+    year = ops.year(ops.column(records.rows, "date"))
+    one = Fraction(1)
+    return Num(ops.capped_total(records.rows, records.condition, ops.number(one), year, one, records.at_most))
+
+
 def _minimum(scope: Scope, *numbers: Num) -> Value:
     return _extreme(scope.ops.minimum, numbers)
 
@@ -335,6 +342,7 @@ FUNCTIONS: dict[str, Function] = {
     "month": Function((Day,), False, _month),
     "at": Function((Series, Month), False, _at),
     "number": Function((Records,), False, _number),
+    "calendar_years": Function((Records,), False, _calendar_years),
     "mean": Function((Monthly,), False, _mean),
     "min": Function((Num, Num), True, _minimum),
     "max": Function((Num, Num), True, _maximum),

@@ -115,13 +115,26 @@ class SetOperations(Emitter):
         return self._fold("least", rows, (condition, value), (), type_)
 
     def capped_total(
-        self, rows: str, condition: Ref, value: Ref, group: Ref, cap: Fraction, at_most: int
+        self,
+        rows: str,
+        condition: Ref,
+        value: Ref,
+        group: Ref,
+        cap: Fraction,
+        at_most: int,
+        groups: int | None = None,
     ) -> Ref:
-        """The sum over groups of rows (one for each value of `group`) of each group's sum, at most `cap` each."""
+        """The sum over groups of rows (one for each value of `group`) of each group's sum, at most `cap` each.
+
+        `groups` says how many groups there can be, where that is known.
+        """
         den = value.type.den * cap.denominator
         low, high = min(value.type.low * at_most, 0), max(value.type.high * at_most, 0)
         scaled_cap = cap.numerator * value.type.den
-        type_ = types.number(den, low * cap.denominator, high * cap.denominator)
+        high *= cap.denominator
+        if groups is not None:
+            high = min(high, max(groups * scaled_cap, 0))
+        type_ = types.number(den, low * cap.denominator, high)
         return self._fold(
             "capped_total", rows, (condition, value, group), (cap.denominator, scaled_cap), type_
         )

@@ -81,7 +81,8 @@ def _total(rule: PerRecord, around: Around, rows: str, condition: Ref, points: R
         return ops.least(rows, condition, points)
     if rule.yearly_cap is not None:
         year = ops.year(ops.column(rows, "date"))
-        return ops.capped_total(rows, condition, points, year, rule.yearly_cap, at_most)
+        years = (rule.within.calendar_years or None) if rule.within else None
+        return ops.capped_total(rows, condition, points, year, rule.yearly_cap, at_most, years)
     return ops.total(rows, condition, points, at_most)
 
 
