@@ -48,8 +48,7 @@ class Content:
         self.core = policy.core.position
         self.detail = policy.explained.position
         self.ledgers = LedgerTexts(self)
-        names = {"exact": exact, "two_decimals": two_decimals}
-        self._template: Template[View] = Template(self._document(), ("core", "detail"), names)
+        self._template = _template(self._document())
 
     def json(self, card: Scorecard) -> str:
         """The scorecard as canonical JSON."""
@@ -69,6 +68,7 @@ class Content:
                 "digest": self.policy.digest,
                 "title": rules.title,
                 "in_force": {"from": first, "to": last} if last else {"from": first},
+                "readings": {name: reading.chosen for name, reading in rules.readings.items()},
             },
             "applicant": Hole(lambda view: canonical(view.card.person.id)),
             "date": Hole(lambda view: f'"{date_text(view.card.person.date)}"'),
@@ -85,7 +85,7 @@ class Content:
                 {"id": item.name, "label": item.label} for item in rules.facts.values() if item.declared
             ],
             "readings": self._readings(),
-            "warnings": Hole(lambda view: canonical(list(self._warnings(view)))),
+            "warnings": self._warnings(),
         }
 
     # values of the plan
@@ -216,7 +216,28 @@ class Content:
 
         return Hole(write)
 
-    def _warnings(self, view: View) -> Iterable[dict[str, Any]]:
+    def _warnings(self) -> Hole[View]:
+        """The policy's time in force, then the checks that strike, each with what it read."""
+        checks = []
+        for condition in self.policy.recorded.checks:
+            check = condition.requirement
+            written = {
+                "id": check.name,
+                "label": check.label,
+                "cite": self.cites(check.cite),
+                "rule": check.expression.text,
+                "values": reads_holes(self, condition.reads),
+            }
+            checks.append((self.value(condition.met), _template(written)))
+
+        def write(view: View) -> str:
+            found = [canonical(one) for one in self._not_in_force(view)]
+            found += [written.fill(view) for strikes, written in checks if strikes(view)]
+            return f"[{','.join(found)}]"
+
+        return Hole(write)
+
+    def _not_in_force(self, view: View) -> Iterable[dict[str, Any]]:
         if not self.policy.is_in_force(view.card.person):
             first, last = self.rules.in_force
             day = date_text(self.policy.choosing_day(view.card.person))
@@ -227,10 +248,6 @@ class Content:
                 f"{'the date' if own else day} lies outside the policy's time in force ({span})",
             )
             yield {"id": NOT_IN_FORCE, "label": {"zh": zh, "en": en}, "cite": []}
-        for condition in self.policy.recorded.checks:
-            if view.card.integer(condition.met):
-                check = condition.requirement
-                yield {"id": check.name, "label": check.label, "cite": self.cites(check.cite)}
 
     def _condition(self, condition: Condition) -> dict[str, Any]:
         requirement = condition.requirement
@@ -295,6 +312,11 @@ class Content:
             part: Mapping[str, Any] = {"clause": clause} if clause else {}
             found.append({"source": source, "title": self.rules.sources[source].title, **part})
         return found
+
+
+def _template(document: object) -> Template[View]:
+    names = {"exact": exact, "two_decimals": two_decimals}
+    return Template(document, ("core", "detail"), names)
 
 
 def _bounded(line: Line) -> bool:

@@ -11,6 +11,7 @@ from jifen.scorecard.shape import (
     Indicator,
     Lang,
     Ledger,
+    Notice,
     OpenReading,
     Outcome,
     Piece,
@@ -87,6 +88,11 @@ def requirement_read(requirement: Requirement, lang: Lang) -> str:
 def requirement_rule(requirement: Requirement, lang: Lang) -> str:
     key = "veto_rule" if requirement["kind"] == "veto" else "rule"
     return word(key, lang) + word("colon", lang) + requirement["rule"]
+
+
+def warning_read(warning: Notice, lang: Lang) -> str:
+    """What a check of the policy read."""
+    return readings(warning.get("values", ()), lang)
 
 
 def eligibility_summary(requirements: Sequence[Requirement], lang: Lang) -> str:

@@ -14,6 +14,7 @@ from jifen.scorecard.phrases import (
     reasons,
     requirement_read,
     requirement_rule,
+    warning_read,
 )
 from jifen.scorecard.shape import Card, Indicator, Lang
 from jifen.scorecard.wording import decimal, exact, pick, title, word
@@ -183,6 +184,9 @@ def _warnings(card: Card, lang: Lang, citations: Citations) -> list[str]:
     for warning in card["warnings"]:
         text = title(warning["label"], warning["id"], lang) + citations.marks(warning.get("cite"))
         lines.append(f"- {escaped(text)}")
+        read = warning_read(warning, lang)
+        if read:
+            lines.append(f"  - {word('read', lang)}{word('colon', lang)}{escaped(read)}")
     return [*lines, ""]
 
 

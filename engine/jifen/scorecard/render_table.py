@@ -15,6 +15,7 @@ from jifen.scorecard.phrases import (
     reasons,
     requirement_read,
     requirement_rule,
+    warning_read,
 )
 from jifen.scorecard.shape import Card, Indicator, Lang
 from jifen.scorecard.wording import decimal, exact, joined, pick, title, word
@@ -201,6 +202,9 @@ def _warnings(sheet: Sheet, card: Card, lang: Lang, citations: Citations) -> Non
     for warning in card["warnings"]:
         text = title(warning["label"], warning["id"], lang) + citations.marks(warning.get("cite"))
         sheet.put(text, first="! ", rest="  ", gutter_style="yellow")
+        read = warning_read(warning, lang)
+        if read:
+            sheet.put(read, _FAINT, first="    ", rest="      ")
 
 
 def _sources(sheet: Sheet, card: Card, lang: Lang, citations: Citations) -> None:

@@ -33,6 +33,7 @@ class PolicyPart(TypedDict):
     digest: str
     title: Text
     in_force: Mapping[str, str | None]
+    readings: NotRequired[Mapping[str, str]]
 
 
 class Round(TypedDict):
@@ -147,9 +148,13 @@ class OpenReading(TypedDict):
 
 
 class Notice(TypedDict):
+    """A warning; one that a check of the policy gives has its rule and what it read."""
+
     id: str
     label: Text
     cite: NotRequired[list[Cite]]
+    rule: NotRequired[str]
+    values: NotRequired[list[Reading]]
 
 
 class Card(TypedDict):

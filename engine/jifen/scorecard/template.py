@@ -75,8 +75,38 @@ def _marked(document: object, holes: list[Any]) -> object:
 
 
 def canonical(document: object) -> str:
-    """JSON with keys in order and no spaces; numbers that could be fractions are texts already."""
-    return _ENCODER.encode(document)
+    """JSON as RFC 8785 has it, without fractions: those are texts already.
+
+    Keys stand in the order of their UTF-16 code units, only what must be escaped is, and texts are left as they are.
+    Raises TypeError for a binary float and whatever JSON does not have, OverflowError for an integer that a reader
+    of JSON may not hold exactly, UnicodeEncodeError for half a surrogate pair.
+    """
+    return _ENCODER.encode(document if type(document) is str and document.isascii() else _ordered(document))
 
 
-_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+MOST = 2**53 - 1
+"""The largest integer that every reader of JSON holds exactly."""
+
+
+def _ordered(document: object) -> object:
+    if isinstance(document, str):
+        document.encode()
+        return document
+    if isinstance(document, Mapping):
+        return {key: _ordered(document[key]) for key in sorted(document, key=_units)}
+    if isinstance(document, (list, tuple)):
+        return [_ordered(value) for value in document]
+    if isinstance(document, int):
+        if abs(document) > MOST:
+            raise OverflowError(document)
+        return document
+    if document is None:
+        return None
+    raise TypeError(f"{type(document).__name__} is not written in a scorecard")
+
+
+def _units(key: str) -> bytes:
+    return key.encode("utf-16-be")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
