@@ -94,3 +94,56 @@ def test_the_permissions_are_written_down() -> None:
     text = (ROOT / "action.yml").read_text(encoding="utf-8")
     assert "permissions: {contents: read, pull-requests: write}" in text
     assert "pull_request_target" in text
+
+
+def test_pre_commit_runs_the_hooks(repository: Repository) -> None:
+    """A change that its cases notice is refused. Nothing is installed: `jifen` is this checkout's."""
+    pre_commit = tool("pre-commit")
+    shim = repository.folder.parent / "bin" / "jifen"
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m jifen "$@"\n', encoding="utf-8")
+    shim.chmod(0o755)
+    hooks = repository.folder.parent / "hooks"
+    hooks.mkdir()
+    shutil.copy(ROOT / ".pre-commit-hooks.yaml", hooks)
+    repository.git("-C", str(hooks), "init", "-q")
+    repository.git("-C", str(hooks), "add", ".")
+    repository.git("-C", str(hooks), "commit", "-q", "-m", "hooks")
+    config = {
+        "repo": str(hooks),
+        "rev": repository.git("-C", str(hooks), "rev-parse", "HEAD"),
+        "hooks": [{"id": hook["id"], "language": "system"} for hook in HOOKS],
+    }
+    path = repository.folder / ".pre-commit-config.yaml"
+    path.write_text(yaml.safe_dump({"repos": [config]}), encoding="utf-8")
+    environment = {
+        **repository.environment,
+        "PRE_COMMIT_HOME": str(repository.temporary),
+        "GIT_CONFIG_GLOBAL": "",
+    }
+
+    def run() -> subprocess.CompletedProcess[str]:
+        repository.git("add", "--all")
+        command = [pre_commit, "run", "--color", "never"]
+        return subprocess.run(
+            command,
+            cwd=repository.folder,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    repository.change("mate: 10", "mate: 12")
+    refused = run()
+    assert refused.returncode == 1, refused.stderr
+    assert [line.rpartition(".")[2] for line in refused.stdout.splitlines() if line.startswith("jifen ")] == [
+        "Passed",
+        "Failed",
+        "Passed",
+    ]
+    assert "policies/harbour/2024.cases.yaml:50:22: total: expected 10, got 12" in refused.stdout
+    repository.change("mate: 12", "mate: 10")
+    repository.change("# yaml-language-server", "# a remark\n# yaml-language-server")
+    done = run()
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.count("Passed") == 3
