@@ -92,6 +92,14 @@ def test_a_date_on_which_nothing_is_in_force(run: Run, engine: Engine, day: str)
     assert json.loads(out)["errors"][0]["messageZh"]
 
 
+def test_a_failure_speaks_the_language_asked_for(run: Run, engine: Engine, applicant: Path) -> None:
+    assert (
+        run("score", applicant, "--policy", "no.yaml", "--lang", "zh").err == "jifen：没有这个文件：no.yaml\n"
+    )
+    assert run("score", "--lang", "zh", "no.yaml", "--place", "dema").err.startswith("jifen：")
+    assert run("score", "--lang", "zh").err.startswith("jifen：缺少")
+
+
 def test_a_file_may_be_the_policy(run: Run, engine: Engine, applicant: Path, tmp_path: Path) -> None:
     path = tmp_path / "policies" / "demo" / "2022.yaml"
     assert run("score", applicant, "--policy", path).status == 0

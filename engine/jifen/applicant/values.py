@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Callable
 from contextlib import suppress
@@ -138,10 +139,16 @@ def _number(item: Input) -> Convert:
     return read
 
 
+_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
+"""A number as text. Python would read `1_0` and full-width digits, too, which are more often slips than numbers."""
+
+
 def _exact(value: object, whole: bool) -> Fraction:
     if isinstance(value, float):
         raise Wrong(messages.BINARY_FLOAT, value=repr(value))
     if isinstance(value, (int, Decimal, Fraction, str)) and not isinstance(value, bool):
+        if isinstance(value, str) and not _NUMBER.fullmatch(value):
+            raise _not_a_number(value, whole)
         try:
             number = Decimal(value) if isinstance(value, str) else value
             if not isinstance(number, Decimal) or (number.is_finite() and abs(number.adjusted()) < 40):

@@ -1,6 +1,7 @@
 """The parser of the command line in two languages: click's own words are English only."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import click
@@ -72,9 +73,24 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 def lang_option() -> Decorator:
-    """`--lang zh|en`, by default the environment's."""
+    """`--lang zh|en`, by default the environment's. What goes wrong is told in it, too: see `Asked`."""
     choice = click.Choice(["zh", "en"])
-    return click.option("--lang", type=choice, default=language, help=help_of("lang"))
+    return click.option(
+        "--lang", type=choice, default=language, is_eager=True, callback=_ask, help=help_of("lang")
+    )
+
+
+@dataclass
+class Asked:
+    """The language of this run, as far as the command line has been read."""
+
+    lang: Lang
+
+
+def _ask(context: click.Context, _parameter: click.Parameter, value: Lang) -> Lang:
+    if isinstance(context.obj, Asked):
+        context.obj.lang = value
+    return value
 
 
 def format_option(*formats: str) -> Decorator:

@@ -16,7 +16,7 @@ from jifen.cli.failure import DATA, USAGE, Answer, Failure
 from jifen.cli.impact import impact
 from jifen.cli.mutate import mutate
 from jifen.cli.new import new
-from jifen.cli.parsing import Group, complaint, help_of
+from jifen.cli.parsing import Asked, Group, complaint, help_of
 from jifen.cli.score import score
 from jifen.cli.show import show
 from jifen.cli.test import run_cases
@@ -43,11 +43,11 @@ for _command in (score, check, list_policies, show, schema, run_cases, cover, mu
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line (by default that of this process) and return its exit status."""
-    lang = language()
+    asked = Asked(language())
     for stream in (sys.stdout, sys.stderr):
         _never_fail_to_encode(stream)
     try:
-        answer = _answer(arguments, lang)
+        answer = _answer(arguments, asked)
         _print(sys.stderr, answer.errors)
         _print(sys.stdout, answer.text)
         return answer.status
@@ -55,26 +55,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _discard_output()
         return PIPE_CLOSED
     except (KeyboardInterrupt, click.Abort):
-        _print(sys.stderr, word("failure", lang, text=word("interrupted", lang)) + "\n")
+        _print(sys.stderr, word("failure", asked.lang, text=word("interrupted", asked.lang)) + "\n")
         return INTERRUPTED
 
 
-def _answer(arguments: Sequence[str] | None, lang: Lang) -> Answer:
+def _answer(arguments: Sequence[str] | None, asked: Asked) -> Answer:
     try:
-        found = program.main(arguments, prog_name="jifen", standalone_mode=False)
+        found = program.main(arguments, prog_name="jifen", standalone_mode=False, obj=asked)
         return found if isinstance(found, Answer) else Answer(status=found or 0)
     except Failure as failure:
-        return _line(failure.text(lang), failure.status, lang)
+        return _line(failure.text(asked.lang), failure.status, asked.lang)
     except click.UsageError as error:
         hint = ""
         if error.ctx is not None:
             command = error.ctx.command_path
-            hint = ("；" if lang == "zh" else "; ") + word("usage_hint", lang, command=command)
-        return _line(complaint(error, lang) + hint, USAGE, lang)
+            hint = ("；" if asked.lang == "zh" else "; ") + word("usage_hint", asked.lang, command=command)
+        return _line(complaint(error, asked.lang) + hint, USAGE, asked.lang)
     except click.ClickException as error:
-        return _line(error.format_message(), error.exit_code, lang)
+        return _line(error.format_message(), error.exit_code, asked.lang)
     except JifenError as error:
-        return _line(error.text(lang), DATA, lang)
+        return _line(error.text(asked.lang), DATA, asked.lang)
 
 
 def _line(text: str, status: int, lang: Lang) -> Answer:
