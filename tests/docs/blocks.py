@@ -17,11 +17,12 @@ GUIDES = (
     "docs/add-a-city.md",
     "docs/constructs.md",
     "docs/language.md",
+    "docs/regression.md",
     "docs/architecture.md",
     "docs/decisions.md",
 )
-TUTORIAL = "docs/add-a-city.md"
-"""Its steps are followed in order, by test_tutorial.py."""
+TUTORIALS = ("docs/add-a-city.md", "docs/regression.md")
+"""Their steps are followed in order, by test_tutorial.py."""
 
 _FILE = re.compile(r"# (\S+\.yaml)$")
 _ORIGIN = re.compile(r"<!-- from: (.+) -->$")

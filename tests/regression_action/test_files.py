@@ -147,3 +147,32 @@ def test_pre_commit_runs_the_hooks(repository: Repository) -> None:
     done = run()
     assert done.returncode == 0, done.stdout
     assert done.stdout.count("Passed") == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        (
+            ".github/workflows/policies.yaml",
+            ["check-jsonschema", "--builtin-schema", "vendor.github-workflows"],
+        ),
+        (".pre-commit-config.yaml", ["pre-commit", "validate-config"]),
+    ],
+)
+def test_what_the_guide_tells_to_write(name: str, arguments: list[str], tmp_path: Path) -> None:
+    """The workflow and the configuration in docs/regression.md are ones, and use what this repository has."""
+    guide = (ROOT / "docs" / "regression.md").read_text(encoding="utf-8")
+    block = re.search(rf"^```yaml\n# {re.escape(name)}\n(.+?)^```$", guide, re.MULTILINE | re.DOTALL)
+    assert block
+    said = yaml.safe_load(block[1])
+    if "repos" in said:
+        assert {hook["id"] for hook in said["repos"][0]["hooks"]} <= {hook["id"] for hook in HOOKS}
+    else:
+        assert said["permissions"] == {"contents": "read", "pull-requests": "write"}
+        assert set(said["jobs"]["review"]["steps"][-1]["with"]) <= set(ACTION["inputs"])
+    path = tmp_path / "file.yaml"
+    path.write_text(block[1], encoding="utf-8")
+    done = subprocess.run(
+        [tool(arguments[0]), *arguments[1:], str(path)], capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stdout

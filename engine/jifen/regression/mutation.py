@@ -119,6 +119,8 @@ Task = tuple[str, tuple[int, ...]]
 def _run(tasks: Sequence[Task], processes: int) -> Iterator[list[Fate]]:
     """The fates of each task's mutants, in the order of the tasks."""
     if processes <= 1:
+        # The files may have changed since this process last looked at them.
+        _BENCHES.clear()
         yield from map(_fates, tasks)
         return
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:

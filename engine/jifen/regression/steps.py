@@ -50,7 +50,7 @@ def of_line(card: Scorecard, path: str, ledger: str | None = None) -> Step:
         parts.append(Words("its condition is not met", "条件不成立"))
     for found in node.get("ledgers", ()):
         if ledger is None or found["id"] == ledger:
-            parts.append(_ledger(found))
+            parts.append(_ledger(found, _tiers(line.indicator, found)))
             parts += _left_out(found) if ledger is not None else ()
     parts += [_same(f"{child['id']} = {child['points']}") for child in node.get("indicators", ())]
     if cap := node.get("cap"):
@@ -164,27 +164,35 @@ def _node(nodes: list[dict[str, Any]], path: str) -> dict[str, Any]:
     raise KeyError(path)
 
 
-def _ledger(ledger: Map[str, Any]) -> Words:
+def _ledger(ledger: Map[str, Any], tiers: list[Place]) -> Words:
+    """The arithmetic of a ledger; `tiers` are the places of its rates, where it is known which is whose."""
     name = f"{ledger['id']}: " if ledger["id"] else ""
+    points, pieces = ledger["points"], ledger.get("pieces", ())
     counted = ", ".join(ledger.get("counted", ())) or None
-    pieces: list[Map[str, Any]] = ledger.get("pieces", [])
-    if not pieces:
-        return Words(
-            f"{name}{ledger['points']} ({counted or 'no months'})",
-            f"{name}{ledger['points']}（{counted or '无月份'}）",
-        )
     en = " + ".join(
-        f"{piece['months']} {'month' if piece['months'] == 1 else 'months'} × {piece['rate']} a {piece['per']}"
-        for piece in pieces
+        f"{piece['months']} {'month' if piece['months'] == 1 else 'months'} × {piece['rate']} a {piece['per']}{line}"
+        for piece, line in zip(pieces, _lines(tiers, len(pieces), " (line {})"), strict=True)
     )
     zh = " + ".join(
-        f"{piece['months']}个月 × 每{'年' if piece['per'] == 'year' else '月'}{piece['rate']}分"
-        for piece in pieces
+        f"{piece['months']}个月 × 每{'年' if piece['per'] == 'year' else '月'}{piece['rate']}分{line}"
+        for piece, line in zip(pieces, _lines(tiers, len(pieces), "（第{}行）"), strict=True)
     )
     return Words(
-        f"{name}{en} = {ledger['points']} ({counted or 'no months'})",
-        f"{name}{zh} = {ledger['points']}（{counted or '无月份'}）",
+        f"{name}{en + ' = ' if en else ''}{points} ({counted or 'no months'})",
+        f"{name}{zh + ' = ' if zh else ''}{points}（{counted or '无月份'}）",
     )
+
+
+def _lines(tiers: list[Place], number: int, form: str) -> list[str]:
+    return [form.format(place.line) for place in tiers] or [""] * number
+
+
+def _tiers(indicator: Indicator, ledger: Map[str, Any]) -> list[Place]:
+    """The places of the rates of a ledger to which every tier gave points; nothing for one with a single rate."""
+    rule = indicator.rule
+    if not isinstance(rule, rules.Accrue) or not 1 < len(rule.tiers) == len(ledger.get("pieces", ())):
+        return []
+    return [_points(tier.points, {ledger["id"]}) for tier in rule.tiers]
 
 
 def _left_out(ledger: Map[str, Any]) -> Iterator[Words]:
