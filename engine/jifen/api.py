@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from os import PathLike, fspath
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jifen.applicant import messages as wording
 from jifen.applicant.read import Person, Reader
@@ -29,6 +29,9 @@ from jifen.policy.versions import choosing_date, chosen_by
 from jifen.scorecard.content import Content
 from jifen.scorecard.scorecard import Scorecard
 from jifen.scorecard.slots import Slots, core_slots, detail_slots
+
+if TYPE_CHECKING:
+    from jifen.explain.explainer import Explainer
 
 
 class Alternative(NamedTuple):
@@ -179,6 +182,13 @@ class Policy:
     def content(self) -> Content:
         """Writes scorecards as JSON."""
         return Content(self)
+
+    @cached_property
+    def explainer(self) -> Explainer:
+        """Explains scorecards: what was missing, what lost, and the sums as people write them."""
+        from jifen.explain.explainer import Explainer
+
+        return Explainer(self)
 
     @cached_property
     def _explanation(self) -> tuple[tuple[Alternative, ...], Program]:

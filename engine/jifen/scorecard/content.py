@@ -7,9 +7,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jifen import __version__
+from jifen.document.tree import plain
 from jifen.plan.slots import Ref
 from jifen.policy.model import Cite, Requirement
 from jifen.policy.recorded import Condition, Line
+from jifen.scorecard.in_words import InWords
 from jifen.scorecard.ledgers import LedgerTexts
 from jifen.scorecard.numbers import date_text, exact, intervals_json, two_decimals
 from jifen.scorecard.reads import reads_holes
@@ -48,6 +50,9 @@ class Content:
         self.core = policy.core.position
         self.detail = policy.explained.position
         self.ledgers = LedgerTexts(self)
+        document = plain(policy.document)
+        assert isinstance(document, dict)
+        self.in_words = InWords(document, self.rules.indicators)
         self._template = _template(self._document())
 
     def json(self, card: Scorecard) -> str:
@@ -258,6 +263,7 @@ class Content:
             "kind": "veto" if veto else "require",
             "met": self.truth(condition.met),
             "rule": requirement.expression.text,
+            "in_words": self.in_words.said(requirement.expression.text),
             "values": reads_holes(self, condition.reads),
             "cite": self.cites(requirement.cite),
         }
@@ -272,6 +278,7 @@ class Content:
             **self.points(line.points),
             "cite": self.cites(indicator.cite),
             "applies": self.truth(line.applies),
+            "in_words": self.in_words.rule(indicator),
             "values": reads_holes(self, line.reads),
         }
         if line.declined is not None:

@@ -65,7 +65,7 @@ def _labelled(content: Content, read: Read) -> dict[str, Any]:
         named = part.get(read.text)
         if named is not None:
             return {"label": named.label}
-    return {}
+    return {"in_words": content.in_words.said(read.text)}
 
 
 def _writer(content: Content, value: Value) -> tuple[Write, Write | None] | None:

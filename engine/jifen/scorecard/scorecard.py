@@ -134,6 +134,15 @@ class Scorecard:
         content: dict[str, Any] = json.loads(self.to_json())
         return content
 
+    def explain(self) -> dict[str, Any]:
+        """The scorecard as data with what a person who contests a score has to be told.
+
+        Besides what `to_dict` has: each condition taken apart, with what was found, what was needed and the months
+        that were missing; the sum behind every number; what lost where only one of several counts; and the months of
+        every timeline. It is worked out anew, which takes longer than scoring.
+        """
+        return self.policy.explainer.explain(self)
+
     def to_json(self) -> str:
         """The same as canonical JSON: equal scorecards are equal texts."""
         return self.policy.content.json(self)
