@@ -13,18 +13,15 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-from jifen.cli import main as command
+from comment import MOST_IN_SUMMARY, cell, code, details, fenced, heading, lowered, page
 
-MARKER = "<!-- jifen review -->"
-"""The first line of the comment, by which it is found again."""
-MOST_CHARACTERS = 60_000
-"""GitHub takes 65,536 characters in a comment."""
+from jifen.cli import main as command
 
 WORDS = {
     "title": ("Policy review", "政策审阅"),
@@ -36,7 +33,7 @@ WORDS = {
     "gone": ("This policy was removed.", "此政策已删除。"),
     "not_compared": ("The two versions cannot be compared.", "两个版本无法比较。"),
     "impact": ("Impact on {population}", "对 {population} 的影响"),
-    "cut": ("The rest is too long for a comment; see the summary of the run.", "其余过长，请看运行摘要。"),
+    "cut": ("What is too long for a comment stands in the summary of the run.", "过长的部分见运行摘要。"),
 }
 
 
@@ -142,9 +139,9 @@ def changes(review: Review) -> Iterator[str]:
     after = {path for path in policies(listed) if Path(path).is_file()}
     for path in sorted(before | after):
         if path not in after:
-            yield f"### {code(path)}\n\n{review.word('gone')}\n"
+            yield heading(path, review.word("gone") + "\n")
         elif path not in before:
-            yield f"### {code(path)}\n\n{review.word('new')}\n"
+            yield heading(path, review.word("new") + "\n")
         else:
             yield from changed(review, path)
 
@@ -155,11 +152,10 @@ def changed(review: Review, path: str) -> Iterator[str]:
     done = jifen("diff", "--format", "markdown", *sides)
     if done.status == 0:
         return
-    yield f"### {code(path)}\n"
     if done.status != 1:
-        yield f"{review.word('not_compared')}\n\n{fenced(done.err)}"
+        yield heading(path, f"{review.word('not_compared')}\n\n{fenced(done.err)}")
         return
-    yield lowered(done.out)
+    yield heading(path, lowered(done.out))
     if review.population:
         told = jifen("impact", "--format", "markdown", "--population", review.population, *sides)
         text = lowered(told.out) if told.status == 0 else fenced(told.err)
@@ -173,60 +169,18 @@ def policies(names: str) -> Iterator[str]:
             yield name
 
 
-# The comment.
-
-
-def comment(review: Review, steps: Sequence[Step], sections: Iterable[str]) -> str:
-    """The comment as Markdown, cut where it would be too long for GitHub."""
-    rows = [f"| `jifen {one.name}` | {'✔' if one.passed else '✘'} {cell(one.line)} |" for one in steps]
-    head = [
-        MARKER,
+def head(review: Review, steps: Sequence[Step]) -> list[str]:
+    """The lines that say how each step ended."""
+    return [
         f"## {review.word('title')}",
         "",
         review.word("compared", base=review.base),
         "",
         f"| {review.word('step')} | {review.word('result')} |",
         "| --- | --- |",
-        *rows,
+        *(f"| `jifen {one.name}` | {'✔' if one.passed else '✘'} {cell(one.line)} |" for one in steps),
         "",
     ]
-    found = [details(code(f"jifen {one.name}"), fenced(one.text)) for one in steps if not one.passed]
-    found += list(sections) or [review.word("no_change") + "\n"]
-    text = "\n".join(head)
-    for section in found:
-        if len(text) + len(section) > MOST_CHARACTERS:
-            return f"{text}\n{review.word('cut')}\n"
-        text += f"\n{section}"
-    return text
-
-
-def fenced(text: str) -> str:
-    """A text as it is: the fence is longer than any in it."""
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}text\n{text.rstrip()}\n{fence}\n"
-
-
-def details(summary: str, text: str) -> str:
-    """A text that is folded away."""
-    return f"<details><summary>{summary}</summary>\n\n{text.strip()}\n\n</details>\n"
-
-
-def lowered(text: str) -> str:
-    """A page without its title, its headings below those of the comment."""
-    body = re.sub(r"\A# .*\n+", "", text)
-    return re.sub(r"^(#+ )", r"##\1", body, flags=re.MULTILINE)
-
-
-def cell(text: str) -> str:
-    """A line in a table."""
-    return text.replace("|", "\\|").replace("<", "&lt;")
-
-
-def code(text: str) -> str:
-    """A name that stands for itself, in HTML and in a heading."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", " ")
-    return f"<code>{escaped}</code>"
 
 
 # Small things.
@@ -294,6 +248,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--junit", default="", help="where to write the results of the cases")
     parser.add_argument("--lang", choices=("en", "zh"), default="en")
     parser.add_argument("--comment", help="where to write the comment; by default it is printed")
+    parser.add_argument("--summary", help="where to write the same, longer than a comment may be")
     parser.add_argument("paths", nargs="+", help="files or folders of policies, also several, one a line")
     given = parser.parse_args(arguments)
     paths = tuple(line.strip() for text in given.paths for line in text.splitlines() if line.strip())
@@ -303,7 +258,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.update(JIFEN_LANG=given.lang, COLUMNS="100")
     review = Review(paths, base, given.population, given.fail_under, given.junit, given.lang)
     steps = [check(review), test(review), cover(review)]
-    text = comment(review, steps, changes(review))
+    failed = [details(code(f"jifen {one.name}"), fenced(one.text)) for one in steps if not one.passed]
+    sections = [*failed, *(list(changes(review)) or [review.word("no_change") + "\n"])]
+    lines, cut = head(review, steps), review.word("cut")
+    text = page(lines, sections, cut)
+    if given.summary:
+        Path(given.summary).write_text(page(lines, sections, cut, MOST_IN_SUMMARY), encoding="utf-8")
     if given.comment:
         Path(given.comment).write_text(text, encoding="utf-8")
     else:

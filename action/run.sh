@@ -5,14 +5,15 @@ set -euo pipefail
 
 python=${PYTHON:-$RUNNER_TEMP/jifen/bin/python}
 comment=$RUNNER_TEMP/jifen-comment.md
-rm -f -- "$comment"
+summary=$RUNNER_TEMP/jifen-summary.md
+rm -f -- "$comment" "$summary"
 
 status=0
 "$python" "$ACTION_PATH/action/review.py" --base "$BASE" --population "$POPULATION" --fail-under "$FAIL_UNDER" \
-    --junit "$JUNIT" --lang "$REVIEW_LANG" --comment "$comment" -- "$PATHS" || status=$?
+    --junit "$JUNIT" --lang "$REVIEW_LANG" --comment "$comment" --summary "$summary" -- "$PATHS" || status=$?
 
 if [[ -f $comment ]]; then
-    cat -- "$comment" >>"$GITHUB_STEP_SUMMARY"
+    cat -- "$summary" >>"$GITHUB_STEP_SUMMARY"
     printf 'comment=%s\n' "$comment" >>"$GITHUB_OUTPUT"
     if [[ $COMMENT == true && -n $NUMBER ]]; then
         "$python" "$ACTION_PATH/action/post.py" "$REPOSITORY" "$NUMBER" "$comment"

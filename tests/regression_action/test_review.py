@@ -145,12 +145,18 @@ def test_a_comment_is_cut_where_it_is_too_long(repository: Repository) -> None:
     head = "  - name: many\n    source: s\n    applicant: nobody\n    table:\n      - [facts.birth_date, total]\n"
     more = head + "".join(births)
     cases.write_text(text + more, encoding="utf-8")
+    repository.change("mate: 10", "mate: 12")
     repository.commit()
-    done = repository.review("--base", "HEAD~1", "--comment", "comment.md", "policies")
-    comment = (repository.folder / "comment.md").read_text(encoding="utf-8")
-    assert done.returncode == 1
+    done = repository.action(COMMENT="false")
+    assert done.returncode == 1, done.stderr
+    comment = (repository.temporary / "jifen-comment.md").read_text(encoding="utf-8")
     assert len(comment) < 65_536
-    assert comment.endswith("The rest is too long for a comment; see the summary of the run.\n")
+    assert comment.endswith("\nWhat is too long for a comment stands in the summary of the run.\n")
+    # What is too long takes nothing else with it.
+    assert "rank, mate: 10 → 12 points" in comment
+    summary = (repository.temporary / "summary.md").read_text(encoding="utf-8")
+    assert len(summary) > 65_536
+    assert "✗ harbour/2024: many [1994-03-28, 40]" in summary
 
 
 def test_the_comment_is_written_once_and_then_updated(repository: Repository) -> None:
