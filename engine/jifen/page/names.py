@@ -18,6 +18,7 @@ _DECLARING = (
     "anchors",
     "series",
     "monthly",
+    "scores",
 )
 # A name that is not the name of a function.
 _NAME = re.compile(r"\b([a-z][a-z0-9_]*)\b(?! *\()")
@@ -77,7 +78,11 @@ class Names:
         known = label_of(declared.get("label"), self.lang)
         if known:
             return known
-        return word(name, self.lang) if name in ("application", "cutoff", "value") and name in WORDS else name
+        return (
+            word(name, self.lang)
+            if name in ("application", "cutoff", "value", "total") and name in WORDS
+            else name
+        )
 
     def is_month_set(self, name: str) -> bool:
         return self._declared.get(name, ("", {}))[0] in _MONTH_SETS

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from jifen.document.tree import Plain
 from jifen.page.expressions import Speaker
 from jifen.page.names import Names, entries, label_of, listed
+from jifen.page.outcome import Outcome
 from jifen.page.points import Line
 from jifen.page.rules import Teller
 from jifen.page.wording import joined, word
@@ -81,7 +82,7 @@ class _Writer:
             page.requirements.append(self._requirement(name, entries(requirement)))
         for name, node in entries(document.get("indicators")).items():
             page.rows += self._rows(name, entries(node), 0)
-        page.outcome = self._outcome(entries(document.get("outcome")))
+        page.outcome = Outcome(self.speaker, self._marks).tell(entries(document.get("outcome")))
         page.questions = [self._question(reading) for reading in readings]
         page.sources = self.citations.listed()
         return page
@@ -102,14 +103,6 @@ class _Writer:
         for child_name, child in children.items():
             rows += self._rows(child_name, entries(child), depth + 1)
         return rows
-
-    def _outcome(self, outcome: dict[str, Plain]) -> list[str]:
-        line = outcome.get("line")
-        if line is None:
-            return [word("requirements_only", self.lang)] if outcome.get("requirements") else []
-        key = "line_above" if outcome.get("reached") == "above" else "line"
-        text = word(key, self.lang, line=self.speaker.say(line))
-        return [text + self._marks(outcome.get("cite"))]
 
     def _question(self, reading: Reading) -> OpenQuestion:
         labels = {option: pick(label, self.lang) or option for option, label in reading.options.items()}
