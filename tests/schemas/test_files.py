@@ -16,7 +16,7 @@ from jifen.document.tree import plain
 from jifen.document.yaml_reader import read_path
 from jifen.resources import schema_names, schema_text
 
-NAMES = ("applicant", "cases", "equivalent", "policy", "policy-extension", "population", "scorecard")
+NAMES = ("applicant", "cases", "equivalent", "policy", "policy-extension", "population", "published", "scorecard")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 GOOD = Path(__file__).parent / "good"
 # Ideas of one scheme or another. They belong into policies.

@@ -7,6 +7,8 @@ from jifen.errors import JifenError
 from jifen.scorecard.shape import Lang
 
 DONE, DATA, USAGE, NOT_QUALIFYING = 0, 1, 2, 3
+DIFFERENT = NOT_QUALIFYING
+"""A published score differs: like a verdict, an answer that a script may want to act upon."""
 
 
 @dataclass(frozen=True)

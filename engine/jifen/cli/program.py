@@ -17,6 +17,8 @@ from jifen.cli.impact import impact
 from jifen.cli.mutate import mutate
 from jifen.cli.new import new
 from jifen.cli.parsing import Asked, Group, complaint, help_of
+from jifen.cli.replay import replay
+from jifen.cli.review import review
 from jifen.cli.score import score
 from jifen.cli.show import show
 from jifen.cli.test import run_cases
@@ -37,7 +39,21 @@ def program(context: click.Context) -> Answer | None:
     return None
 
 
-for _command in (score, check, list_policies, show, schema, run_cases, cover, mutate, new, diff, impact):
+for _command in (
+    score,
+    review,
+    replay,
+    check,
+    list_policies,
+    show,
+    schema,
+    run_cases,
+    cover,
+    mutate,
+    new,
+    diff,
+    impact,
+):
     program.add_command(_command)
 
 

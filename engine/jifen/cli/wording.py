@@ -9,10 +9,10 @@ WORDS: dict[str, tuple[str, str]] = {
     # help
     "help.program": (
         "按政策文件计算积分，并说明每一分的来历。\n\n退出状态：0 完成；1 数据或政策有误；2 命令用法有误；"
-        "3 未达到结论要求（仅限 --check-qualifies）。",
+        "3 未达到结论要求（仅限 --check-qualifies），或公布的分值与重算不一致（仅限 review）。",
         "Score people by points policies, and say where every point comes from.\n\n"
         "Exit status: 0 done; 1 the data or a policy is wrong; 2 wrong usage; "
-        "3 not qualifying (with --check-qualifies only).",
+        "3 not qualifying (with --check-qualifies only), or a published score that differs (review only).",
     ),
     "help.help": ("显示本说明并退出。", "Show this message and exit."),
     "help.version": ("显示版本并退出。", "Show the version and exit."),
@@ -142,6 +142,94 @@ WORDS: dict[str, tuple[str, str]] = {
         "Where years are moved: all dates of a person, or that of the application alone.",
     ),
     "help.impact.seed": ("虚构人口的种子（默认1）。", "Seed of the invented population (1 by default)."),
+    "help.review": (
+        "复核公布的分值：重算，列出不一致的分项、恰好能得出公布分值的解释、可附材料和复核时间。\n\n"
+        "APPLICANT 是申请人的文件，PUBLISHED 是公布的分值（jifen schema published），均为YAML或JSON。"
+        "解释都是改动申请人资料后重算得出的；能得出公布的分值，不等于主管部门就是这样算的。"
+        "退出状态：0 一致；3 有不一致；1 数据有误；2 命令用法有误。",
+        "Review a published score: score again, and list the parts that differ, what would give exactly the published "
+        "numbers, what to attach, and until when.\n\n"
+        "APPLICANT is the applicant's file, PUBLISHED the published score (jifen schema published), as YAML or JSON. "
+        "Explanations are found by scoring changed applicants; that one would give the published number does not say "
+        "that the office came to it so. Exit status: 0 nothing differs; 3 something does; 1 the data is wrong; "
+        "2 wrong usage.",
+    ),
+    "help.review.on": (
+        "判断复核时间的时刻，如 2025-05-28T10:00（当地时间）；不给则只列出时间，不作判断。",
+        "The minute at which the review window is judged, such as 2025-05-28T10:00, in local time; the window is only "
+        "stated where none is given.",
+    ),
+    "help.review.policy": (
+        "政策的编号或文件（默认取自公布的分值）。",
+        "The policy: its id or its file (by default that of the published score).",
+    ),
+    "help.replay": (
+        "证明存档的积分单出自某一政策和某一申请人，否则指出第一处不同。\n\n"
+        "CARD 是 jifen score --format json 写出的积分单，APPLICANT 是申请人的文件。"
+        "退出状态：0 已证明；1 不同，或数据有误；2 命令用法有误。",
+        "Prove that a stored scorecard follows from a policy and an applicant, or show the first thing that differs."
+        "\n\nCARD is a scorecard as jifen score --format json writes it, APPLICANT the applicant's file. "
+        "Exit status: 0 proved; 1 it differs, or the data is wrong; 2 wrong usage.",
+    ),
+    "help.replay.policy": (
+        "政策的编号或文件（默认按积分单所写的编号）。",
+        "The policy: its id or its file (by default that which the card names).",
+    ),
+    "no_moment": (
+        "--on 应为时刻（YYYY-MM-DDTHH:MM），不带时区：{text}",
+        "--on is a minute, YYYY-MM-DDTHH:MM, without a zone: {text}",
+    ),
+    # replay
+    "replay.proved": (
+        "已证明：{applicant} 的积分单出自 {id}（{digest}）。",
+        "proved: the card of {applicant} follows from {id} ({digest})",
+    ),
+    "replay.layout": (
+        "内容相同，但存档的文字不是规范写法（空格、键的次序或转义不同）。",
+        "the data is the same; the stored text is not the canonical one (blanks, order of keys or escapes differ)",
+    ),
+    "replay.differs": (
+        "不同：积分单写明依据 {id}（{digest}），但重算结果不同。",
+        "differs: the card names these very rules, {id} ({digest}), but they give something else",
+    ),
+    "replay.first": (
+        "第一处不同：{path}\n  存档：{stored}\n  重算：{recomputed}",
+        "the first difference: {path}\n  stored:     {stored}\n  recomputed: {recomputed}",
+    ),
+    "replay.absent": ("（没有）", "(nothing)"),
+    "replay.digest": (
+        "不能证明：积分单所依据的规则不是现有的 {id}。\n  存档：{stored}\n  现有：{digest}",
+        "not proved: the card was made by other rules than {id} as it is here\n"
+        "  stored:  {stored}\n  present: {digest}",
+    ),
+    "replay.nothing_else": (
+        "除摘要和引擎版本外，重算结果与存档一致。",
+        "besides the digest, and the version of the engine, the card comes out as stored",
+    ),
+    "replay.what_to_do": (
+        "要证明，请用 --policy 指明摘要相同的那一版政策文件（见其历史版本；积分单中 policy.readings 是所用读法）；"
+        "用 jifen diff 可看两版有何不同。",
+        "to prove it, name with --policy the revision of the policy file that has the stored digest (see its history; "
+        "policy.readings in the card are the readings taken); jifen diff says what changed between the two",
+    ),
+    "replay.engine": (
+        "积分单由引擎 {stored} 写出，现为 {engine}；版本不作比较。",
+        "the card was written by version {stored} of the engine, this is {engine}; the versions are not compared",
+    ),
+    "replay.not_json": ("{path} 不是积分单：{detail}", "{path} is no scorecard: {detail}"),
+    "replay.not_a_card": ("{path} 不是积分单", "{path} is no scorecard"),
+    "replay.other_format": (
+        "{path} 的格式是 {detail}，应为 jifen-scorecard/1",
+        "{path} has the format {detail}, not jifen-scorecard/1",
+    ),
+    "replay.no_readings": (
+        "{path} 没有写明所用的读法（policy.readings），无法重算",
+        "{path} does not say which readings were taken (policy.readings), so it cannot be replayed",
+    ),
+    "replay.no_policy": (
+        "这里没有积分单所依据的政策 {id}；请用 --policy 指明其文件",
+        "the card follows {id}, which is not known here; name its file with --policy",
+    ),
     "usage": ("用法：", "Usage: "),
     "Options": ("选项", "Options"),
     "Commands": ("命令", "Commands"),

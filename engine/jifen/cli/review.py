@@ -1,0 +1,101 @@
+"""`jifen review`: a published score held against the score by the policy."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from jifen.cli.failure import DIFFERENT, DONE, USAGE, Answer, Failure
+from jifen.cli.output import colored, deliver, width
+from jifen.cli.parsing import Command, format_option, help_of, lang_option, output_option
+from jifen.scorecard.shape import Lang
+
+if TYPE_CHECKING:
+    from jifen.review.review import Review
+
+
+@click.command("review", cls=Command, help=help_of("review"))
+@click.argument("applicant", metavar="APPLICANT")
+@click.argument("published", metavar="PUBLISHED")
+@click.option("--on", "on", metavar="DATETIME", help=help_of("review.on"))
+@click.option("--policy", "policy_name", metavar="ID|PATH", help=help_of("review.policy"))
+@click.option("--place", metavar="NAME", help=help_of("score.place"))
+@click.option("--reading", "readings", metavar="NAME=OPTION", multiple=True, help=help_of("reading"))
+@format_option("table", "json", "markdown")
+@lang_option()
+@output_option()
+def review(
+    applicant: str,
+    published: str,
+    on: str | None,
+    policy_name: str | None,
+    place: str | None,
+    readings: Sequence[str],
+    form: str,
+    lang: Lang,
+    output: str | None,
+) -> Answer:
+    from jifen.cli import mistakes, policies
+    from jifen.cli.applicant import Applicant, Unreadable
+    from jifen.document.diagnostics import Diagnostics
+    from jifen.document.schema import check
+    from jifen.errors import ApplicantError, PolicyError
+
+    now = None if on is None else _moment(on)
+    try:
+        person = Applicant.read(applicant)
+        printed = Applicant.read(published)
+        diagnostics = Diagnostics()
+        check(printed.tree, "published", diagnostics)
+        if diagnostics.errors:
+            raise Unreadable([("", one) for one in diagnostics.errors], {printed.file: printed.text})
+    except Unreadable as error:
+        return mistakes.answer(error.found, form, lang, error.texts)
+    except Failure as failure:
+        return mistakes.stopped(failure, form)
+    if policy_name is None and place is None:
+        policy_name = str(printed.data["policy"])
+    choice = policies.Choice.of(policy_name, place, readings, lang)
+    try:
+        policy = choice.policy(person)
+        policy.score(person.data)
+    except PolicyError as error:
+        return mistakes.answer([("", one) for one in error.diagnostics], form, lang)
+    except Failure as failure:
+        return mistakes.stopped(failure, form)
+    except ApplicantError as error:
+        return mistakes.answer(person.located(error.problems), form, lang, {person.file: person.text})
+
+    from jifen.review.review import review as held_against
+
+    try:
+        found = held_against(policy, person.data, printed.data, now)
+    except ApplicantError as error:
+        return mistakes.answer(printed.located(error.problems), form, lang, {printed.file: printed.text})
+    status = DIFFERENT if found.differences else DONE
+    return deliver(_rendered(found, form, lang, output is not None), output, status)
+
+
+def _rendered(found: "Review", form: str, lang: Lang, to_file: bool) -> str:
+    """The review as a table, as Markdown or as JSON, ending in a newline."""
+    if form == "json":
+        from jifen.review.content import content
+        from jifen.scorecard.template import canonical
+
+        return canonical(content(found)) + "\n"
+    from jifen.review.render import render_markdown, render_table
+
+    if form == "markdown":
+        return render_markdown(found, lang)
+    return render_table(found, lang, width(), colored(to_file))
+
+
+def _moment(text: str) -> datetime:
+    """A minute such as 2025-05-28T10:00. Raises Failure."""
+    for form in ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"):
+        try:
+            return datetime.strptime(text, form)
+        except ValueError:
+            continue
+    raise Failure("no_moment", USAGE, text=text)
