@@ -94,6 +94,12 @@ CASES: list[tuple[str, object, str, str]] = [  # what is changed, to what, the p
     ("facts.born", date(2200, 1, 1), "facts.born", "JF716"),
     ("timelines.crew.0.from", "1899-12", "timelines.crew[0].from", "JF716"),
     ("timelines.lodging.0.to", "2200-01-01", "timelines.lodging[0].to", "JF716"),
+    ("facts.children", {"unknown": True}, "facts.children", "JF717"),
+    ("facts.born", {"from": "1990-01-01", "to": "1990-12-31"}, "facts.born", "JF717"),
+    ("timelines.crew", {"unknown": True}, "timelines.crew", "JF717"),
+    ("timelines.crew.0.ship", {"unknown": True}, "timelines.crew[0].ship", "JF717"),
+    ("timelines.crew.0.to", {"from": "2021-01", "to": "2021-05"}, "timelines.crew[0].to", "JF717"),
+    ("records.fines.0.date", {"unknown": True}, "records.fines[0].date", "JF717"),
 ]
 
 

@@ -56,3 +56,8 @@ NO_ROUND = Message(
 )
 EMPTY_CHOICE = Message("JF715", "At least one option is needed.", "至少要有一个选项。")
 BEFORE_1900 = Message("JF716", "{value} lies outside 1900 to 2199.", "{value} 不在1900年至2199年之间。")
+NOT_KNOWN = Message(
+    "JF717",
+    "{label} is not fully known, and a score needs it; `--bounds` gives the range.",
+    "{label_zh}不完全已知，无法得出确切分值；可用 `--bounds` 得出范围。",
+)

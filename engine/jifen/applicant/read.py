@@ -28,7 +28,9 @@ class Person(NamedTuple):
     data: Data
 
 
-class _Field(NamedTuple):
+class Field(NamedTuple):
+    """An input, and how its values become integers."""
+
     name: str
     convert: Convert
     default: int
@@ -44,16 +46,16 @@ class Reader:
     def __init__(self, rules: Rules, layout: Layout) -> None:
         self.rules = rules
         self.layout = layout
-        self._facts = [_field(item) for item in rules.facts.values()]
-        self._timelines = {item.name: _Spells(item, rules, layout) for item in rules.timelines.values()}
-        self._records = {item.name: _Records(item, layout) for item in rules.records.values()}
+        self.facts = [_field(item) for item in rules.facts.values()]
+        self.timelines = {item.name: Spells(item, rules, layout) for item in rules.timelines.values()}
+        self.records = {item.name: RecordReader(item, layout) for item in rules.records.values()}
         wanted = {name: position for position, name in enumerate(rules.facts)}
         self._fact_order = [wanted.get(name, -1) for name in layout.facts]
         self._given_order = [wanted[name] for name in layout.given]
-        converters = {f"facts.{item.name}": item.convert for item in self._facts}
-        for name, spells in self._timelines.items():
+        converters = {f"facts.{item.name}": item.convert for item in self.facts}
+        for name, spells in self.timelines.items():
             converters |= {f"{name}.{item.name}": item.convert for item in spells.fields}
-        for name, records in self._records.items():
+        for name, records in self.records.items():
             converters |= {f"{name}.{item.name}": item.convert for item in records.fields}
         self._fast = fast_reader(rules, layout, converters)
 
@@ -68,20 +70,41 @@ class Reader:
     def read_carefully(self, given: object) -> Person:
         """The same, accepting every form and finding every problem."""
         problems: list[Problem] = []
+        applicant, paths, date = self.opened(given, problems)
+        facts, flags_given = self.read_facts(applicant.get("facts", {}), problems)
+        tables: dict[str, list[tuple[int, ...]]] = {}
+        self._sections(applicant, "timelines", self.timelines, tables, problems)
+        self._sections(applicant, "records", self.records, tables, problems)
+        if problems:
+            raise ApplicantError(
+                [problem._replace(path=own_path(problem.path, paths)) for problem in problems]
+            )
+        base = date // 10000 * 12 + date // 100 % 100 - 1
+        for spells in self.timelines.values():
+            base = min(base, spells.earliest(tables))
+        ordered = tuple([facts[position] if position >= 0 else date for position in self._fact_order])
+        flags = tuple([flags_given[position] for position in self._given_order])
+        data = Data(base, ordered, flags, tuple([tables[rows] for rows in self.layout.columns]))
+        return Person(str(applicant.get("applicant", "")), date, data)
+
+    def opened(
+        self, given: object, problems: list[Problem]
+    ) -> tuple[Mapping[object, object], dict[str, str], int]:
+        """The data with everybody's inputs together, where each stood, and the date. Raises ApplicantError."""
         if not isinstance(given, Mapping):
             raise ApplicantError([Problem("", messages.NOT_A_MAPPING)])
         applicant: Mapping[object, object] = given
         paths: dict[str, str] = {}
         for name in applicant:
             if name not in TOP or (name == "people" and not self.rules.people):
-                _unknown(problems, str(name), str(name), TOP)
+                unknown_name(problems, str(name), str(name), TOP)
         if "people" in applicant:
             try:
                 applicant = flat(given, paths)  # type: ignore[assignment]
             except (AttributeError, TypeError):
                 raise ApplicantError([*problems, Problem("people", messages.NOT_A_MAPPING)]) from None
             except KeyError as error:
-                _unknown(problems, str(error.args[0]), str(error.args[0]).rpartition(".")[2], SECTIONS)
+                unknown_name(problems, str(error.args[0]), str(error.args[0]).rpartition(".")[2], SECTIONS)
                 raise ApplicantError(problems) from None
         date = 0
         try:
@@ -91,29 +114,18 @@ class Reader:
                 Problem("date", messages.MISSING, {"label": "date", "label_zh": "申请日期（date）"})
             )
         except Wrong as wrong:
-            problems.append(_problem("date", wrong))
-        facts, given = self._read_facts(applicant.get("facts", {}), problems)
-        tables: dict[str, list[tuple[int, ...]]] = {}
-        self._sections(applicant, "timelines", self._timelines, tables, problems)
-        self._sections(applicant, "records", self._records, tables, problems)
-        if problems:
-            raise ApplicantError([problem._replace(path=_where(problem.path, paths)) for problem in problems])
-        base = date // 10000 * 12 + date // 100 % 100 - 1
-        for spells in self._timelines.values():
-            base = min(base, spells.earliest(tables))
-        ordered = tuple([facts[position] if position >= 0 else date for position in self._fact_order])
-        flags = tuple([given[position] for position in self._given_order])
-        data = Data(base, ordered, flags, tuple([tables[rows] for rows in self.layout.columns]))
-        return Person(str(applicant.get("applicant", "")), date, data)
+            problems.append(problem_at("date", wrong))
+        return applicant, paths, date
 
-    def _read_facts(self, section: object, problems: list[Problem]) -> tuple[list[int], list[int]]:
+    def read_facts(self, section: object, problems: list[Problem]) -> tuple[list[int], list[int]]:
+        """The facts in the order of the policy, and whether each was given."""
         if not isinstance(section, Mapping):
             problems.append(Problem("facts", messages.NOT_A_MAPPING))
             return [], []
         values: list[int] = []
         given: list[int] = []
         seen = 0
-        for name, convert, default, optional, required, item in self._facts:
+        for name, convert, default, optional, required, item in self.facts:
             value, is_given = default, 0
             if name in section:
                 seen += 1
@@ -123,22 +135,22 @@ class Reader:
                     try:
                         value = convert(raw)
                     except Wrong as wrong:
-                        problems.append(_problem(f"facts.{name}", wrong))
+                        problems.append(wrong_value(f"facts.{name}", wrong, raw, item))
             elif required:
-                problems.append(Problem(f"facts.{name}", messages.MISSING, _labels(item.label, name)))
+                problems.append(Problem(f"facts.{name}", messages.MISSING, labels(item.label, name)))
             values.append(value)
             given.append(is_given)
         if seen != len(section):
             for name in section:
                 if name not in self.rules.facts:
-                    _unknown(problems, f"facts.{name}", str(name), self.rules.facts)
+                    unknown_name(problems, f"facts.{name}", str(name), self.rules.facts)
         return values, given
 
     def _sections(
         self,
         applicant: Mapping[object, object],
         section: str,
-        lists: Mapping[str, _Spells] | Mapping[str, _Records],
+        lists: Mapping[str, Spells] | Mapping[str, RecordReader],
         tables: dict[str, list[tuple[int, ...]]],
         problems: list[Problem],
     ) -> None:
@@ -151,19 +163,20 @@ class Reader:
             rows: object = given.get(name)
             if rows is None:
                 if not reader.declared.optional:
-                    labels = _labels(reader.declared.label, name)
-                    problems.append(Problem(path, messages.MISSING, labels))
+                    problems.append(Problem(path, messages.MISSING, labels(reader.declared.label, name)))
                 rows = ()
             if not isinstance(rows, (list, tuple)):
-                problems.append(Problem(path, messages.NOT_A_LIST))
+                partly = isinstance(rows, Mapping) and "unknown" in rows
+                args = labels(reader.declared.label, name) if partly else {}
+                problems.append(Problem(path, messages.NOT_KNOWN if partly else messages.NOT_A_LIST, args))
                 rows = ()
             reader.read(rows, path, tables, problems)
         for name in given:
             if name not in lists:
-                _unknown(problems, f"{section}.{name}", str(name), lists)
+                unknown_name(problems, f"{section}.{name}", str(name), lists)
 
 
-def _where(path: str, paths: Mapping[str, str]) -> str:
+def own_path(path: str, paths: Mapping[str, str]) -> str:
     """A path as the caller wrote it: what belongs to another person stands below that person."""
     for flat_path, own in paths.items():
         if path == flat_path or path.startswith((f"{flat_path}[", f"{flat_path}.")):
@@ -171,7 +184,7 @@ def _where(path: str, paths: Mapping[str, str]) -> str:
     return path
 
 
-class _Spells:
+class Spells:
     """Reads the spells of one timeline into every form that the plan wants of them."""
 
     def __init__(self, declared: Timeline, rules: Rules, layout: Layout) -> None:
@@ -248,7 +261,7 @@ class _Spells:
         return found
 
 
-class _Records:
+class RecordReader:
     """Reads the records of one list."""
 
     def __init__(self, declared: RecordList, layout: Layout) -> None:
@@ -278,7 +291,7 @@ class _Records:
                 args = {"label": "date", "label_zh": "日期（date）"}
                 problems.append(Problem(f"{path}[{position}].date", messages.MISSING, args))
             except Wrong as wrong:
-                problems.append(_problem(f"{path}[{position}].date", wrong))
+                problems.append(wrong_end(f"{path}[{position}].date", wrong, record["date"], "date"))
             row = (date, *values)
             found.append(tuple([row[at] for at in self.order]))
         if self.wanted:
@@ -292,7 +305,7 @@ def _bounded(count: int, most: int, path: str, problems: list[Problem]) -> None:
 
 def _attributes(
     row: Mapping[object, object],
-    fields: list[_Field],
+    fields: list[Field],
     own_keys: int,
     path: str,
     position: int,
@@ -312,10 +325,10 @@ def _attributes(
                 try:
                     value = convert(raw)
                 except Wrong as wrong:
-                    problems.append(_problem(f"{path}[{position}].{name}", wrong))
+                    problems.append(wrong_value(f"{path}[{position}].{name}", wrong, raw, item))
         elif required:
-            labels = _labels(item.label, name)
-            problems.append(Problem(f"{path}[{position}].{name}", messages.MISSING, labels))
+            args = labels(item.label, name)
+            problems.append(Problem(f"{path}[{position}].{name}", messages.MISSING, args))
         values.append(value)
         if optional:
             values.append(is_given)
@@ -323,7 +336,7 @@ def _attributes(
         names = [*own, *(item.name for item in fields)]
         for key in row:
             if key not in names:
-                _unknown(problems, f"{path}[{position}].{key}", str(key), names)
+                unknown_name(problems, f"{path}[{position}].{key}", str(key), names)
     return values
 
 
@@ -337,14 +350,14 @@ def _ends(
             if value is not None:
                 first_month(value, True)
         except Wrong as wrong:
-            problems.append(_problem(f"{path}[{position}].{name}", wrong))
+            problems.append(wrong_end(f"{path}[{position}].{name}", wrong, value, name))
             wrong_ends = True
     if wrong_ends:
         return None
     try:
         return both_months(first, last)
     except Wrong as wrong:
-        problems.append(_problem(f"{path}[{position}]", wrong))
+        problems.append(problem_at(f"{path}[{position}]", wrong))
         return None
 
 
@@ -352,7 +365,7 @@ def _backwards(path: str, position: int, first: object, last: object) -> Problem
     return Problem(f"{path}[{position}]", messages.BACKWARDS, {"first": str(first), "last": str(last)})
 
 
-def _order(columns: tuple[str, ...], fields: list[_Field], own: tuple[str, ...]) -> list[int]:
+def _order(columns: tuple[str, ...], fields: list[Field], own: tuple[str, ...]) -> list[int]:
     """Where each column of the layout lies in a row as it is read."""
     names = list(own)
     for item in fields:
@@ -362,24 +375,41 @@ def _order(columns: tuple[str, ...], fields: list[_Field], own: tuple[str, ...])
     return [names.index(column) for column in columns]
 
 
-def _field(item: Input) -> _Field:
+def _field(item: Input) -> Field:
     convert = converter(item)
     optional = not item.required and item.default is None
     default = input_type(item).low if item.default is None else convert(item.default)
-    return _Field(item.name, convert, default, optional, item.required, item)
+    return Field(item.name, convert, default, optional, item.required, item)
 
 
-def _unknown(problems: list[Problem], path: str, name: str, names: object) -> None:
+def unknown_name(problems: list[Problem], path: str, name: str, names: object) -> None:
+    """Note a name that nothing reads."""
     near = suggest(name, names)  # type: ignore[arg-type]
     problems.append(Problem(path, messages.UNKNOWN, {"name": name, **({"near": near} if near else {})}))
 
 
-def _problem(path: str, wrong: Wrong) -> Problem:
+def problem_at(path: str, wrong: Wrong) -> Problem:
+    """What is wrong with a value."""
     message: Message = wrong.message
     return Problem(path, message, wrong.args_)
 
 
-def _labels(label: Text, name: str) -> dict[str, str]:
+def wrong_value(path: str, wrong: Wrong, raw: object, item: Input) -> Problem:
+    """What is wrong with a value; of one that is said to be unknown, that it is."""
+    if isinstance(raw, Mapping) and not {"unknown", "from", "to"}.isdisjoint(raw):
+        return Problem(path, messages.NOT_KNOWN, labels(item.label, item.name))
+    return problem_at(path, wrong)
+
+
+def wrong_end(path: str, wrong: Wrong, raw: object, name: str) -> Problem:
+    """The same of an end of a spell or the date of a record."""
+    if isinstance(raw, Mapping) and not {"unknown", "from", "to"}.isdisjoint(raw):
+        zh = {"from": "起点", "to": "终点", "date": "日期"}[name]
+        return Problem(path, messages.NOT_KNOWN, {"label": name, "label_zh": f"{zh}（{name}）"})
+    return problem_at(path, wrong)
+
+
+def labels(label: Text, name: str) -> dict[str, str]:
     """What an input is called in each language, with its name in the data."""
     texts = {"en": label, "zh": label} if isinstance(label, str) else label
     first = next(iter(texts.values()), name)
