@@ -12,6 +12,7 @@ from jifen.cli.catalogue import list_policies, schema
 from jifen.cli.check import check
 from jifen.cli.cover import cover
 from jifen.cli.diff import diff
+from jifen.cli.explain import explain
 from jifen.cli.failure import DATA, USAGE, Answer, Failure
 from jifen.cli.impact import impact
 from jifen.cli.mutate import mutate
@@ -41,6 +42,7 @@ def program(context: click.Context) -> Answer | None:
 
 for _command in (
     score,
+    explain,
     review,
     replay,
     check,

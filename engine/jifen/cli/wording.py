@@ -28,6 +28,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "地区；选用申请日期（或政策所指的日期）当天有效的政策。",
         "The place; the policy in force on the date of application is taken, or on the date that it names.",
     ),
+    "help.explain": (
+        "说明每个数的来历：规则、取值、算式、计入和不计的月份、缺少什么、依据。\n\n"
+        "APPLICANT 是YAML或JSON文件；- 表示标准输入。html 是可打印的积分核定报告。",
+        "Say why each number is what it is: the rule, what was read, the sum, the months that counted and those that "
+        "did not, what is missing, and the clause.\n\n"
+        "APPLICANT is a YAML or JSON file; - is standard input. html is the points notice, for print.",
+    ),
+    "help.explain.indicator": (
+        "只说明这一指标（路径，或唯一的名称）。",
+        "Explain this indicator only: its path, or its name where only one has it.",
+    ),
+    "help.explain.printed": (
+        "写在报告上的打印日期（YYYY-MM-DD）。",
+        "The day of printing that the notice bears (YYYY-MM-DD).",
+    ),
     "help.reading": (
         "对条文未明之处另作理解；可重复。",
         "Read an open question of the text in another way; may be repeated.",
@@ -267,6 +282,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "no place {name}{near}; places known: {known}",
     ),
     "unknown_schema": ("没有模式 {name}{near}；已有：{known}", "no schema {name}{near}; there are: {known}"),
+    "unknown_indicator": (
+        "政策中没有指标 {name}{near}；有：{known}",
+        "the policy has no indicator {name}{near}; it has: {known}",
+    ),
+    "bad_day": ("{option} 应为日期（YYYY-MM-DD）：{text}", "{option} is a date, YYYY-MM-DD: {text}"),
     "unknown_reading": (
         "政策没有读法 {name}{near}；已有：{known}",
         "the policy has no reading {name}{near}; it has: {known}",

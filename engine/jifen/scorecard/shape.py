@@ -24,6 +24,7 @@ class Reading(TypedDict):
 
     text: str
     label: NotRequired[Text]
+    in_words: NotRequired[Text]
     value: str
     shown: NotRequired[Text]
 
@@ -47,12 +48,63 @@ class Anchor(TypedDict):
     date: str
 
 
+class Missing(TypedDict):
+    """Months that are missing: those with a reason were stated and do not count, the others were never covered."""
+
+    count: int
+    months: list[str]
+    reason: NotRequired[Text]
+    cite: NotRequired[list[Cite]]
+
+
+class MonthsRead(TypedDict):
+    """A month set that a test looks at, with what it lacks where the test fails for that."""
+
+    function: str
+    text: str
+    in_words: Text
+    count: int
+    counted: list[str]
+    left_out: list["LeftOut"]
+    to: NotRequired[str]
+    missing: NotRequired[list[Missing]]
+    first_missing: NotRequired[str]
+
+
+class RecordRead(TypedDict):
+    index: int
+    date: str
+    list: str
+
+
+class Test(TypedDict):
+    """One comparison of a condition, or (with `combine`) several. Only explanations have it."""
+
+    holds: bool
+    combine: NotRequired[Literal["all", "any"]]
+    tests: NotRequired[list["Test"]]
+    label: NotRequired[Text]
+    text: NotRequired[str]
+    in_words: NotRequired[Text]
+    wanted: NotRequired[str]
+    stated: NotRequired[bool]
+    found: NotRequired[str]
+    found_shown: NotRequired[Text]
+    against: NotRequired[str]
+    unit: NotRequired[str]
+    short: NotRequired[str]
+    months: NotRequired[list[MonthsRead]]
+    records: NotRequired[list[RecordRead]]
+
+
 class Requirement(TypedDict):
     id: str
     label: Text
     kind: Literal["require", "veto"]
     met: bool
     rule: str
+    in_words: NotRequired[Text]
+    test: NotRequired[Test]
     values: list[Reading]
     cite: list[Cite]
 
@@ -79,6 +131,7 @@ class Ledger(TypedDict):
     counted: list[str]
     left_out: list[LeftOut]
     pieces: list[Piece]
+    arithmetic: NotRequired[str]
 
 
 class RecordLine(TypedDict):
@@ -95,6 +148,27 @@ class Cap(TypedDict):
     before: str
 
 
+class Sentence(TypedDict):
+    """One line of a rule in words."""
+
+    text: NotRequired[Text]
+    points: NotRequired[Text]
+    depth: NotRequired[int]
+
+
+class Lost(TypedDict):
+    id: str
+    points: str
+
+
+class Choice(TypedDict):
+    """Where only one of several counts: its id, and what the others would have given."""
+
+    combine: Literal["highest", "lowest", "first", "chosen"]
+    counts: str | None
+    lost: list[Lost]
+
+
 class Indicator(TypedDict):
     id: str
     path: str
@@ -104,7 +178,16 @@ class Indicator(TypedDict):
     shown: str
     cite: list[Cite]
     applies: bool
+    declined: NotRequired[bool]
     values: list[Reading]
+    in_words: NotRequired[list[Sentence]]
+    test: NotRequired[Test]
+    arithmetic: NotRequired[str]
+    adjusted: NotRequired[Mapping[str, str]]
+    choice: NotRequired[Choice]
+    band: NotRequired[int]
+    window: NotRequired[Mapping[str, str]]
+    timelines: NotRequired[list[str]]
     combine: NotRequired[str]
     indicators: NotRequired[list["Indicator"]]
     ledgers: NotRequired[list[Ledger]]
@@ -127,6 +210,7 @@ class Outcome(TypedDict):
     eligible: bool
     qualifies: bool
     margin: NotRequired[str | None]
+    gates: NotRequired[list[Requirement]]
 
 
 class OtherOption(TypedDict):
@@ -157,6 +241,16 @@ class Notice(TypedDict):
     values: NotRequired[list[Reading]]
 
 
+class TimelineGiven(TypedDict):
+    """The months of a timeline as the applicant stated them. Only explanations have it."""
+
+    id: str
+    label: Text
+    spells: int
+    count: int
+    covered: list[str]
+
+
 class Card(TypedDict):
     format: str
     engine: str
@@ -171,3 +265,4 @@ class Card(TypedDict):
     outcome: Outcome | None
     readings: list[OpenReading]
     warnings: list[Notice]
+    timelines: NotRequired[list[TimelineGiven]]

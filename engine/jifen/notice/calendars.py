@@ -1,0 +1,247 @@
+"""Charts of months: for each timeline what counted, what did not and why, and where the window begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from string import ascii_lowercase
+
+from jifen.notice.conditions import RUNS, Marks
+from jifen.notice.parts import Calendar, Cell, Key, YearRow
+from jifen.notice.wording import word
+from jifen.scorecard.shape import Card, Indicator, Lang, LeftOut, Requirement, Test
+from jifen.scorecard.wording import amount, intervals, joined, pick
+
+COUNTED = "●"
+_OTHER = "*"
+"""The sign of a reason beyond the letters."""
+
+
+_Reason = tuple[str, tuple[str, ...]]
+"""Why months were left out, and their runs."""
+
+
+@dataclass(frozen=True)
+class _Set:
+    """The months of one chart: runs such as `2019-01..2021-12`, and the first and last month that can count."""
+
+    title: str
+    counted: tuple[str, ...]
+    left_out: tuple[_Reason, ...]
+    window: tuple[str, str]
+    given: bool = False
+
+
+def calendars_of(card: Card, lang: Lang, marks: Marks) -> list[Calendar]:
+    """The charts: those of the indicators, of the conditions that failed, and of the timelines in neither."""
+    finder = _Finder(card, lang, marks)
+    found = [*finder.of_indicators(), *finder.of_conditions(), *finder.of_timelines()]
+    merged: dict[object, _Set] = {}
+    for one in found:
+        key = (one.counted, one.left_out, one.window, one.given)
+        first = merged.get(key)
+        if first is None:
+            merged[key] = one
+        elif one.title not in first.title.split(word("semicolon", lang)):
+            title = joined([first.title, one.title], "semicolon", lang)
+            merged[key] = replace(one, title=title)
+    now = card["date"][:7]
+    return [_drawn(one, now, lang) for one in merged.values() if one.counted or one.left_out]
+
+
+class _Finder:
+    def __init__(self, card: Card, lang: Lang, marks: Marks) -> None:
+        self.card, self.lang, self.marks = card, lang, marks
+        self.shown: set[str] = set()
+
+    def of_indicators(self) -> Iterator[_Set]:
+        for node in _every(self.card["indicators"]):
+            if node.get("ledgers"):
+                self.shown.update(node.get("timelines", []))
+                yield from self._of_ledgers(node)
+
+    def _of_ledgers(self, node: Indicator) -> Iterator[_Set]:
+        """One chart for the ledgers of an indicator that hold the same months; for single spells one in all."""
+        name = pick(node["label"], self.lang) or node["id"]
+        window = (node.get("window", {}).get("from", ""), node.get("window", {}).get("to", ""))
+        ledgers = [one for one in node.get("ledgers") or [] if one["counted"] or one["left_out"]]
+        lost = {one["id"] for one in node["choice"]["lost"]} if "choice" in node else set()
+        if any(one["id"].isdecimal() for one in ledgers):
+            counted = _runs(
+                month for one in ledgers if one["id"] not in lost for month in months(one["counted"])
+            )
+            out = [reason for one in ledgers for reason in self._reasons(one["left_out"])]
+            unused = set(
+                _runs(month for one in ledgers if one["id"] in lost for month in months(one["counted"]))
+            )
+            rest = _runs(set(months(unused)) - set(months(counted)))
+            if rest:
+                out.append((word("lost", self.lang, names=word("key_given", self.lang)), rest))
+            yield _Set(name, counted, tuple(out), window)
+            return
+        groups: dict[tuple[tuple[str, ...], tuple[_Reason, ...]], list[str]] = {}
+        for one in ledgers:
+            key = (tuple(one["counted"]), tuple(self._reasons(one["left_out"])))
+            groups.setdefault(key, []).append(pick(one["label"], self.lang) or one["id"])
+        for (held, reasons), labels in groups.items():
+            ledger = joined(labels, "list", self.lang)
+            title = word("of_ledger", self.lang, name=name, ledger=ledger) if ledger else name
+            yield _Set(title, held, reasons, window)
+
+    def _reasons(self, left_out: Sequence[LeftOut]) -> list[_Reason]:
+        return [
+            (pick(one["reason"], self.lang) + self.marks(one.get("cite")), tuple(one["months"]))
+            for one in left_out
+        ]
+
+    def of_conditions(self) -> Iterator[_Set]:
+        """The month sets of the tests that fail a requirement or a condition."""
+        failing: list[tuple[str, Test | None]] = []
+        outcome = self.card["outcome"]
+        requirements: list[Requirement] = list(self.card["eligibility"])
+        requirements += [] if outcome is None else outcome.get("gates", [])
+        for requirement in requirements:
+            failing.append((pick(requirement["label"], self.lang), requirement.get("test")))
+        for node in _every(self.card["indicators"]):
+            failing.append((pick(node["label"], self.lang), node.get("test")))
+        for name, test in failing:
+            for one in _failed(test):
+                for read in one.get("months", []):
+                    said = pick(read["in_words"], self.lang)
+                    title = word("of_requirement", self.lang, name=name, set=said)
+                    window = (str(read.get("from", "")), read.get("to", ""))
+                    yield _Set(title, tuple(read["counted"]), tuple(self._reasons(read["left_out"])), window)
+
+    def of_timelines(self) -> Iterator[_Set]:
+        """Timelines that no indicator counts."""
+        for timeline in self.card.get("timelines", []):
+            if timeline["covered"] and timeline["id"] not in self.shown:
+                label = pick(timeline["label"], self.lang) or timeline["id"]
+                title = label + word("parenthesis", self.lang, text=word("given_only", self.lang))
+                yield _Set(title, tuple(timeline["covered"]), (), ("", ""), given=True)
+
+
+def _every(nodes: Iterable[Indicator]) -> Iterator[Indicator]:
+    for node in nodes:
+        yield node
+        yield from _every(node.get("indicators") or [])
+
+
+def _failed(test: Test | None) -> Iterator[Test]:
+    if test is None or test["holds"]:
+        return
+    if "tests" not in test:
+        yield test
+    for part in test.get("tests", []):
+        yield from _failed(part)
+
+
+def months(runs: Iterable[str]) -> Iterator[int]:
+    """The months of runs, as year * 12 + month - 1."""
+    for run in runs:
+        first, _, last = run.partition("..")
+        yield from range(index(first), index(last or first) + 1)
+
+
+def index(month: str) -> int:
+    """YYYY-MM as year * 12 + month - 1."""
+    return int(month[:4]) * 12 + int(month[5:]) - 1
+
+
+def _runs(numbers: Iterable[int]) -> tuple[str, ...]:
+    """Months as runs."""
+    found: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if found and found[-1][1] == number - 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return tuple(_text(a) if a == b else f"{_text(a)}..{_text(b)}" for a, b in found)
+
+
+def _text(month: int) -> str:
+    return f"{month // 12:04}-{month % 12 + 1:02}"
+
+
+# drawing
+
+
+def _drawn(one: _Set, now: str, lang: Lang) -> Calendar:
+    cells, keys, spoken = _cells(one, now, lang)
+    rows = _rows(cells)
+    kinds = {cell.kind for row in rows for cell in row.cells}
+    if "none" in kinds:
+        keys.append(Key("", "none", word("key_none", lang)))
+    if "outside" in kinds:
+        keys.append(Key("", "outside", word("key_outside", lang)))
+    if any(cell.edge for row in rows for cell in row.cells):
+        ends = [
+            word(f"edge_{name}", lang, month=month)
+            for name, month in zip(("from", "to"), one.window, strict=True)
+            if month
+        ]
+        keys.append(Key("", "edge", word("key_edge", lang, edges=joined(ends, "comma", lang))))
+    if any(cell.now for row in rows for cell in row.cells):
+        keys.append(Key("", "now", word("key_application", lang, month=now)))
+    return Calendar(
+        one.title, rows, keys, f"{one.title}{word('colon', lang)}{joined(spoken, 'semicolon', lang)}"
+    )
+
+
+def _cells(one: _Set, now: str, lang: Lang) -> tuple[dict[int, Cell], list[Key], list[str]]:
+    """Every month from the first to the last that matters, the key to the signs, and both in words."""
+    signs: dict[int, tuple[str, str]] = {}
+    keys, spoken = [], []
+
+    def told(sign: str, kind: str, text: str, runs: tuple[str, ...]) -> None:
+        held = list(months(runs))
+        for month in held:
+            signs.setdefault(month, (sign, kind))
+        size = amount("months", len(held), lang)
+        said = word(
+            "counted_in",
+            lang,
+            months=f"{text} {size}" if lang == "en" else text + size,
+            intervals=intervals(runs, lang, RUNS),
+        )
+        keys.append(Key(sign, kind, said))  # type: ignore[arg-type]
+        spoken.append(said)
+
+    if one.counted:
+        told(COUNTED, "counted", word("key_given" if one.given else "key_counted", lang), one.counted)
+    for at, (reason, runs) in enumerate(one.left_out):
+        told(ascii_lowercase[at] if at < len(ascii_lowercase) else _OTHER, "out", reason, runs)
+    first, last = (index(month) if month else None for month in one.window)
+    today = index(now)
+    known = [*signs, today, *([last] if last is not None else [])]
+    low, high = min(known) // 12 * 12, max(known) // 12 * 12 + 11
+    found = {}
+    for month in range(low, high + 1):
+        outside = (first is not None and month < first) or month > (last if last is not None else today)
+        sign, kind = signs.get(month, ("", "outside" if outside else "none"))
+        edge = (
+            "both"
+            if first == last == month
+            else "begin"
+            if month == first
+            else "end"
+            if month == last
+            else ""
+        )
+        found[month] = Cell(sign, kind, edge, month == today)  # type: ignore[arg-type]
+    return found, keys, spoken
+
+
+def _rows(cells: dict[int, Cell]) -> list[YearRow]:
+    """A row for each year; years of which every month is the same stand together."""
+    rows: list[YearRow] = []
+    started = ""
+    for january in range(min(cells), max(cells) + 1, 12):
+        year, own = str(january // 12), [cells[month] for month in range(january, january + 12)]
+        uniform = len(set(own)) == 1 and not own[0].edge and not own[0].now
+        if uniform and rows and rows[-1].cells == own:
+            rows[-1] = YearRow(f"{started}–{year}", own)
+            continue
+        started = year
+        rows.append(YearRow(year, own))
+    return rows
