@@ -75,7 +75,8 @@ def _path(policy: "Policy", name: str, lang: Lang) -> str:
     try:
         return policy.line(name).indicator.path
     except KeyError:
-        known = [indicator.path for indicator in policy.rules.every_indicator()]
+        indicators = policy.rules.every_indicator()
+        known = list(dict.fromkeys([*(one.name for one in indicators), *(one.path for one in indicators)]))
         raise unknown("unknown_indicator", name, known, lang) from None
 
 

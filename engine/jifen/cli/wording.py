@@ -283,8 +283,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "unknown_schema": ("没有模式 {name}{near}；已有：{known}", "no schema {name}{near}; there are: {known}"),
     "unknown_indicator": (
-        "政策中没有指标 {name}{near}；有：{known}",
-        "the policy has no indicator {name}{near}; it has: {known}",
+        "政策中没有指标 {name}{near}；名称或路径之一：{known}",
+        "the policy has no indicator {name}{near}; its names and paths: {known}",
     ),
     "bad_day": ("{option} 应为日期（YYYY-MM-DD）：{text}", "{option} is a date, YYYY-MM-DD: {text}"),
     "unknown_reading": (

@@ -71,13 +71,13 @@ def summed(parts: Sequence[Fraction], points: Fraction) -> str:
     return equals(total(terms), sum(parts, Fraction(0)), points)
 
 
-def picked(combine: str, parts: Sequence[Fraction], points: Fraction) -> str:
-    """The highest or the lowest of several."""
+def picked(combine: str, parts: Sequence[Fraction], points: Fraction) -> str | None:
+    """The highest or the lowest of several; None where they are all alike."""
     name = "max" if combine == "highest" else "min"
     value = (max if combine == "highest" else min)(parts, default=Fraction(0))
     distinct = list(dict.fromkeys(_plain(part) for part in parts))
-    if len(parts) < 2:
-        return equals(_plain(value), value, points)
+    if len(distinct) < 2:
+        return None if value == points else equals(_plain(value), value, points)
     return equals(f"{name}({', '.join(distinct)})", value, points)
 
 

@@ -207,6 +207,8 @@ class _Teller:
         choice = self.node.get("choice")
         if choice is None or not (choice["lost"] or choice["counts"] is None):
             return
+        if self.node["points"] == "0" and all(one["points"] == "0" for one in choice["lost"]):
+            return
         if choice["counts"] is None:
             text = self.word("won_nothing")
         else:

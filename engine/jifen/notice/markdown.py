@@ -49,7 +49,7 @@ def _indicators(items: Sequence[Item], lang: Lang) -> Iterator[str]:
     for item in items:
         most = word("parenthesis", lang, text=word("out_of", lang, max=item.most)) if item.most else ""
         level = "#" * min(3 + item.depth, 6)
-        yield f"{level} {escaped(item.label)}{word('colon', lang)}{escaped(item.points + most)}{item.marks}"
+        yield f"{level} {escaped(item.label + word('colon', lang) + item.points + most)}{item.marks}"
         yield ""
         if item.lines:
             yield from _below(item.lines, "", lang)
@@ -57,14 +57,17 @@ def _indicators(items: Sequence[Item], lang: Lang) -> Iterator[str]:
 
 
 def _below(lines: Sequence[Line], indent: str, lang: Lang) -> Iterator[str]:
-    head = ""
+    head, inside = "", 0
     for line in lines:
         mark = MARKS[line.holds] if line.kind != "rule" else ("▸ " if line.holds else "")
         text = mark + escaped(line.text)
         if line.head and line.head != head:
             text = f"**{escaped(line.head)}**{word('colon', lang)}{text}"
-        head = line.head or head
-        yield f"{indent}{'  ' * line.depth}- {text}"
+        # What has no head of its own belongs to the last one; the parts of a test know how deep they stand.
+        if line.head:
+            head, inside = line.head, int(line.kind != "test")
+        depth = line.depth + (0 if line.head else inside)
+        yield f"{indent}{'  ' * depth}- {text}"
 
 
 def _rest(notice: Notice, lang: Lang) -> Iterator[str]:
