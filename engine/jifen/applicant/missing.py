@@ -40,6 +40,9 @@ class Missing:
     path: str
     kind: str
     declared: Input | Timeline | RecordList
+    where: tuple[str, ...]
+    """Section and name in the policy, for another person's input `person.name`, then an attribute, or `from`, `to` or
+    `date`."""
     answers: tuple[Answer, ...]
     complete: bool
 

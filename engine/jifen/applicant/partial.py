@@ -86,7 +86,10 @@ class PartialReader:
                     continue
                 values[field.name], flags[field.name] = found.value, found.given or exactly(1)
                 path = path_of("facts", field.name)
-                notes.missing.append(Missing(number, path, item.type, item, found.answers, found.complete))
+                where = ("facts", field.name)
+                notes.missing.append(
+                    Missing(number, path, item.type, item, where, found.answers, found.complete)
+                )
         integers, given = self.reader.read_facts(known, notes.problems)
         for field, value, flag in zip(self.reader.facts, integers, given, strict=False):
             values.setdefault(field.name, exactly(value))

@@ -75,6 +75,8 @@ class _Rows:
         self.notes = notes
         self.places = {rows: position for position, rows in enumerate(layout.columns)}
 
+        self.where = ("timelines" if self.key == "spells" else "records", self.declared.name)
+
     @property
     def forms(self) -> list[str]:
         """The tables that this list fills."""
@@ -122,7 +124,7 @@ class _Rows:
                     Answer(None, self._without(found, unknown, number, self.covered(part, number)))
                 )
             kind = "timeline" if self.key == "spells" else "records"
-            self.notes.missing.append(Missing(number, part.path, kind, self.declared, tuple(answers), False))
+            self.notes.missing.append(Missing(number, part.path, kind, self.declared, self.where, tuple(answers), False))
         return known, parts
 
     def _without(
@@ -193,7 +195,15 @@ class _Rows:
             found.over[f"{name}?"] = value.given or exactly(1)
             item = field.item
             self.notes.missing.append(
-                Missing(number, f"{own_path}.{name}", item.type, item, value.answers, value.complete)
+                Missing(
+                    number,
+                    f"{own_path}.{name}",
+                    item.type,
+                    item,
+                    (*self.where, name),
+                    value.answers,
+                    value.complete,
+                )
             )
         return found
 
@@ -210,7 +220,9 @@ class _Rows:
         number = self.notes.number()
         found.bits |= 1 << number
         kind = "date" if name == "date" else "month"
-        self.notes.missing.append(Missing(number, f"{own_path}.{name}", kind, self.declared, (), False))
+        self.notes.missing.append(
+            Missing(number, f"{own_path}.{name}", kind, self.declared, (*self.where, name), (), False)
+        )
 
     def end_between(self, name: str, low: Any, high: Any) -> object:
         """Something acceptable between the ends of a range. Raises Wrong."""
