@@ -31,6 +31,8 @@ from jifen.scorecard.scorecard import Scorecard
 from jifen.scorecard.slots import Slots, core_slots, detail_slots
 
 if TYPE_CHECKING:
+    from jifen.bounds.assess import Assessor
+    from jifen.bounds.result import Bounds, Question
     from jifen.explain.explainer import Explainer
 
 
@@ -108,6 +110,25 @@ class Policy:
         person = self._reader.read(applicant)
         self.round_on(person.date)
         return Scorecard(self, person, self._program(person.data))
+
+    def bounds(self, applicant: Map[str, object] | str | PathLike[str]) -> Bounds:
+        """What can be said of an applicant of whom something is missing: ranges, and what is certain.
+
+        The applicant is a mapping or the path of a file. Raises ApplicantError for what is stated wrongly.
+        """
+        if isinstance(applicant, (str, PathLike)):
+            applicant = read_applicant(fspath(applicant))
+        return self._assessor.assess(applicant)
+
+    def questions(self, applicant: Map[str, object] | str | PathLike[str]) -> tuple[Question, ...]:
+        """What is missing of an applicant, that which matters most first. Raises ApplicantError."""
+        return self.bounds(applicant).questions
+
+    @cached_property
+    def _assessor(self) -> Assessor:
+        from jifen.bounds.assess import Assessor
+
+        return Assessor(self, self._reader)
 
     def run(self, person: Person) -> tuple[object, ...]:
         """The slots of the breakdown, in the order of `core`."""
