@@ -5,7 +5,7 @@ Nothing here knows what a change does to the points: that is found by scoring th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple
 
@@ -101,15 +101,18 @@ class Applicant:
 
     # the changes
 
-    def changes(self) -> Iterator[Change]:
-        """Every change that is tried, but for the runs of months that only a scorecard knows; see `run`."""
-        for timeline in self.rules.timelines.values():
+    def changes(self, read: Container[str]) -> Iterator[Change]:
+        """Every change to the inputs named, but for the runs of months that only a scorecard knows; see `run`."""
+        timelines = [item for item in self.rules.timelines.values() if item.name in read]
+        for timeline in timelines:
             yield from self._of_timeline(timeline)
         for records in self.rules.records.values():
-            yield from self._of_records(records)
+            if records.name in read:
+                yield from self._of_records(records)
         for fact in self.rules.facts.values():
-            yield from self._of_fact(fact)
-        for timeline in self.rules.timelines.values():
+            if fact.name in read:
+                yield from self._of_fact(fact)
+        for timeline in timelines:
             yield from self._ends(timeline)
 
     def run(self, timeline: str, first: int, last: int) -> Change:

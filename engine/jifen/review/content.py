@@ -57,6 +57,7 @@ def _difference(one: Difference, review: Review) -> dict[str, Any]:
         "label": one.label,
         "published": str(one.published),
         "recomputed": str(one.recomputed),
+        "printed": str(one.printed),
         "difference": str(one.size),
         "made_of": list(one.made_of),
         "explained": one.explained,

@@ -63,13 +63,15 @@ def _by_name(card: Mapping[str, Any], path: str) -> dict[tuple[str, str], list[d
     return found
 
 
-def natural_runs(card: Mapping[str, Any], spells: Iterable[Run]) -> list[Run]:
-    """The runs of months that the card and the spells mark off: counted, left out for one reason, or one spell."""
+def natural_runs(card: Mapping[str, Any], paths: Iterable[str], spells: Iterable[Run]) -> list[Run]:
+    """The runs of months that some lines and the spells mark off: counted, left out for one reason, or one spell."""
     found = set(spells)
-    for _, ledger in _named(card, ""):
-        found |= {_run(text) for text in ledger["counted"]}
-        for left in ledger["left_out"]:
-            found |= {_run(text) for text in left["months"]}
+    for path in paths:
+        for line, ledger in _named(card, path):
+            if line == path:
+                found |= {_run(text) for text in ledger["counted"]}
+                for left in ledger["left_out"]:
+                    found |= {_run(text) for text in left["months"]}
     return sorted(found)
 
 

@@ -85,11 +85,9 @@ class Phrases:
 
     def numbers(self, one: Difference) -> tuple[str, str, str]:
         """Published, recomputed and the difference, as printed; the recomputed number exactly where that is more."""
-        printed = self.review.published.printing.printed
-        size = one.published - printed(one.recomputed)
-        sign = "+" if size > 0 else "−"
+        sign = "+" if one.size > 0 else "−"
         recomputed = exact(str(one.recomputed), self.lang, shown(one.recomputed))
-        return shown(one.published), recomputed, sign + shown(abs(size))
+        return shown(one.published), recomputed, sign + shown(abs(one.size))
 
     def lines(self, one: Difference) -> list[tuple[int, str]]:
         """What is said of a difference, each line with its depth."""

@@ -38,6 +38,8 @@ class Difference(NamedTuple):
     label: Text
     published: Fraction
     recomputed: Fraction
+    printed: Fraction
+    """What is recomputed, as it would have been printed."""
     made_of: tuple[str, ...]
     fewer: Fewer | None
     explanations: tuple[Explanation, ...]
@@ -46,8 +48,8 @@ class Difference(NamedTuple):
 
     @property
     def size(self) -> Fraction:
-        """Published less recomputed."""
-        return self.published - self.recomputed
+        """Published less what would have been printed."""
+        return self.published - self.printed
 
     @property
     def explained(self) -> bool:
@@ -104,6 +106,7 @@ def review(
                 _label(policy, path),
                 _published(given, path),
                 _recomputed(card, path),
+                given.printing.printed(_recomputed(card, path)),
                 made_of[path],
                 search.fewer(path) if own and path != TOTAL else None,
                 tuple(explanations(path, hits[path], before, agreed, person)) if own else (),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jifen.errors import JifenError
 from jifen.plan.slots import Ref
+from jifen.policy.rows import timeline_of
 from jifen.review.changes import Applicant, Change, Edit
 from jifen.review.months import counted, natural_runs, within
 from jifen.review.published import Published
@@ -112,7 +113,7 @@ class Search:
         """For each part, the changes under which it comes out: single ones, else two at a time."""
         found: dict[str, list[Hit]] = {path: [] for path in paths}
         altering: dict[str, list[Change]] = {path: [] for path in paths}
-        for change in self._singles():
+        for change in self._singles(paths):
             card = self.score([change.edit])
             if card is None:
                 continue
@@ -132,16 +133,33 @@ class Search:
                 found[path] = list(self._pairs(path, altering[path][:MOST_PAIRED]))
         return found
 
-    def _singles(self) -> Iterator[Change]:
-        yield from self.applicant.changes()
-        seen: set[tuple[str, int, int]] = set()
-        whole = self.card.to_dict()
+    def _singles(self, paths: Iterable[str]) -> Iterator[Change]:
+        read = self._inputs(self._refs[path] for path in paths)
+        yield from self.applicant.changes(read)
         for name in self.applicant.rules.timelines:
-            spells = [months for _, _, months in self.applicant.spells(name)]
-            for first, last in natural_runs(whole, spells):
-                if (name, first, last) not in seen and any(a <= last and first <= b for a, b in spells):
-                    seen.add((name, first, last))
+            if name in read:
+                for first, last in self._runs(name):
                     yield self.applicant.run(name, first, last)
+
+    def _inputs(self, refs: Iterable[Ref]) -> set[str]:
+        """The facts, timelines and record lists that some results depend on."""
+        plan = self.policy.plan
+        found: set[str] = set()
+        for slot in plan.needed(ref.slot for ref in refs):
+            operation = plan.operations[slot]
+            if operation.kind in ("fact", "given"):
+                found.add(str(operation.params[0]))
+            elif operation.ranges_over:
+                found.add(timeline_of(operation.ranges_over))
+        return found
+
+    def _runs(self, timeline: str) -> list[tuple[int, int]]:
+        """The runs of months that the data, and the lines that read a timeline, mark off in it."""
+        spells = [months for _, _, months in self.applicant.spells(timeline)]
+        lines = self.policy.recorded.leaves()
+        reading = [line.indicator.path for line in lines if timeline in self._inputs([line.points])]
+        runs = natural_runs(self.card.to_dict(), reading, spells)
+        return [run for run in runs if any(a <= run[1] and run[0] <= b for a, b in spells)]
 
     def _pairs(self, path: str, changes: list[Change]) -> Iterator[Hit]:
         for one, other in combinations(changes, 2):
@@ -160,27 +178,21 @@ class Search:
         ref, wanted = self._refs[path], self._wanted[path]
         if self.published.printing.printed(self.card.number(ref)) <= wanted:
             return None
-        whole = self.card.to_dict()
-        months = counted(whole, path)
+        months = counted(self.card.to_dict(), path)
+        read = self._inputs([ref])
         for name in self.applicant.rules.timelines:
             spells = self.applicant.spells(name)
             held = [month for month in months if any(a <= month <= b for _, _, (a, b) in spells)]
-            if not held or not self._reads(path, name, held):
+            if name not in read or not held:
                 continue
             for number in range(1, len(held) + 1):
                 if self._comes_out(path, name, held[-number], held[-1]):
                     windows = [(held[at], held[at + number - 1]) for at in range(len(held) - number + 1)]
                     places = sum(self._comes_out(path, name, *window) for window in windows)
-                    runs = {spell for _, _, spell in spells}
-                    runs |= set(natural_runs(whole, runs))
-                    alike = [run for run in sorted(runs) if within(held, *run) == number]
+                    alike = [run for run in self._runs(name) if within(held, *run) == number]
                     marked = tuple(run for run in alike if self._comes_out(path, name, *run))
                     return Fewer(name, number, places, len(windows), marked)
         return None
-
-    def _reads(self, path: str, timeline: str, held: list[int]) -> bool:
-        card = self.score([self.applicant.run(timeline, held[0], held[-1]).edit])
-        return card is not None and path in self._altered(card)
 
     def _comes_out(self, path: str, timeline: str, first: int, last: int) -> bool:
         card = self.score([self.applicant.run(timeline, first, last).edit])
