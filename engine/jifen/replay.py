@@ -131,7 +131,9 @@ def differences(one: object, other: object, path: str = "$") -> Iterator[Differe
     if isinstance(one, dict) and isinstance(other, dict):
         for key in sorted(one.keys() | other.keys(), key=lambda key: key.encode("utf-16-be")):
             below = (
-                f"{path}.{key}" if key.isidentifier() else f"{path}[{json.dumps(key, ensure_ascii=False)}]"
+                f"{path}.{key}"
+                if key.isascii() and key.isidentifier()
+                else f"{path}[{json.dumps(key, ensure_ascii=False)}]"
             )
             yield from differences(one.get(key, ABSENT), other.get(key, ABSENT), below)
     elif isinstance(one, list) and isinstance(other, list):
