@@ -176,17 +176,45 @@ def test_rows_that_share_an_expectation(harbour: Harbour) -> None:
     assert "total: 3" in harbour.cases.read_text(encoding="utf-8")
 
 
-def test_an_alias_is_left_alone(harbour: Harbour) -> None:
-    cases = ONE.format("{total: &points 41, parts: {service: 30}}") + ONE.replace("one", "two").format(
-        "{total: *points}"
-    )
-    harbour.write(cases)
+def test_an_alias_into_an_applicant_is_left_alone(harbour: Harbour) -> None:
+    """Its characters are data of an applicant as well."""
+    for facts, expect in (
+        ("{licensed: &truth false}", "{eligible: *truth}"),
+        ("{rank: mate}", "{total: &n 3}"),
+    ):
+        case = (
+            f"  - {{name: one, source: s, applicant: nobody, with: {{facts: {facts}}}, expect: {expect}}}\n"
+        )
+        harbour.write(case)
+        found = harbour.test("--update")
+        after = harbour.cases.read_text(encoding="utf-8")
+        if "truth" in case:
+            assert (found.status, after) == (1, HEAD + case)
+        else:
+            assert (found.status, after) == (0, HEAD + case.replace("&n 3", "&n 10"))
+
+
+def test_an_alias_between_expectations(harbour: Harbour) -> None:
+    """It is corrected where every case that it stands for needs the same."""
+    one, two = ONE.format("{total: &points 41}"), ONE.replace("one", "two").format("{total: *points}")
+    harbour.write(one + two)
+    assert harbour.updated() == one.replace("41", "40") + two
+    other = "  - {name: other, source: s, applicant: nobody, expect: {total: *points}}\n"
+    harbour.write(one + other)
     assert harbour.test("--update").status == 1
-    assert harbour.cases.read_text(encoding="utf-8") == HEAD + cases
-    anchored = ONE.format("{total: &points 41}")
-    harbour.write(anchored)
-    assert harbour.test("--update").status == 0
-    assert harbour.cases.read_text(encoding="utf-8") == HEAD + anchored.replace("41", "40")
+    assert harbour.cases.read_text(encoding="utf-8") == HEAD + one + other
+
+
+def test_a_table_that_two_cases_share(harbour: Harbour) -> None:
+    table = "[[facts.rank, total], [none, 30], [captain, 49]]"
+    first = f"  - {{name: one, source: s, applicant: sailor, table: &ranks {table}}}\n"
+    second = (
+        "  - {name: two, source: s, applicant: sailor, with: {facts: {resident: false}}, table: *ranks}\n"
+    )
+    harbour.write(first + second)
+    assert harbour.updated() == first.replace("49", "50") + second
+    # The first column is data: what it says is never corrected.
+    assert harbour.test().out == "4 passed, 0 failed\n"
 
 
 def test_two_cases_on_one_applicant(harbour: Harbour) -> None:

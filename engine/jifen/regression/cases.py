@@ -145,7 +145,7 @@ class _One:
             if not isinstance(cell, Scalar):
                 self.diagnostics.add(messages.UNKNOWN_COLUMN, cell.place, name=_shown(cell))
                 return
-        if not self.expect.entries and not any(_expects(column) for column in header):
+        if not self.expect.entries and not any(is_expectation(column) for column in header):
             self.diagnostics.add(messages.NOTHING_EXPECTED, lists[0].place, name=self.name.raw)
         for row in lists[1:]:
             if len(row.items) != len(header):
@@ -154,7 +154,7 @@ class _One:
                 continue
             changed, expect = applicant, self.expect
             for column, cell, head in zip(header, row.items, lists[0].items, strict=True):
-                if _expects(column):
+                if is_expectation(column):
                     expect = self._put(expect, column, column.split(".", 1), cell, head.place)
                 else:
                     changed = self._put(changed, column, column.split("."), cell, head.place)
@@ -181,7 +181,8 @@ EXPECTATIONS = (
 )  # fmt: skip
 
 
-def _expects(column: str) -> bool:
+def is_expectation(column: str) -> bool:
+    """Whether a column of a table says what is expected, and not what the applicant's data is."""
     return column.partition(".")[0] in EXPECTATIONS
 
 

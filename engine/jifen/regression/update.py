@@ -1,12 +1,12 @@
 """Corrects cases files in place: expectations that do not hold are replaced by what is.
 
 Only the characters of a value change, so comments, quotes and line breaks stay. A value that cannot be replaced
-alone (an alias shares it, another case relies on it, it is written over several lines with remarks) is left and told.
+alone (the data of an applicant is the same by an alias, another case relies on it, it is a list with remarks) is left
+and told.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +17,7 @@ from jifen.document.diagnostics import Diagnostics
 from jifen.document.places import Place
 from jifen.document.source import LINE_BREAK
 from jifen.document.yaml_reader import read
-from jifen.regression.cases import Case, read_cases
+from jifen.regression.cases import Case, is_expectation, read_cases
 from jifen.regression.compare import Expected
 from jifen.regression.rewrite import rewritten
 from jifen.regression.run import Outcome, Runner
@@ -110,8 +110,11 @@ def _corrected(
     document = _tree(text, path)
     if document is None:
         return text, []
-    count = Counter(node.place for _, node in _nodes(document, ()))
-    nodes = {node.place: node for _, node in _nodes(document, ()) if count[node.place] == 1}
+    nodes = {node.place: node for _, node in _nodes(document, ())}
+    # An alias may put the very same characters into the data of an applicant.
+    for steps, node in _nodes(document, ()):
+        if node.place in nodes and not _is_expected(document, steps):
+            del nodes[node.place]
     starts = [0, *(found.end() for found in LINE_BREAK.finditer(text))]
     edits = []
     for place, value in wanted.items():
@@ -132,6 +135,18 @@ def _corrected(
         ]
         changed = _applied(text, kept)
     return mark + changed, [edit[3] for edit in sorted(kept, key=lambda edit: edit[0])]
+
+
+def _is_expected(document: tree.Node, steps: tuple[str | int, ...]) -> bool:
+    """Whether a path leads to something that a case expects, and to nothing else."""
+    if len(steps) < 4 or steps[0] != "cases":
+        return False
+    if steps[2] == "expect":
+        return True
+    if steps[2] != "table" or len(steps) < 5 or steps[3] == 0:
+        return False
+    head = tree.at(document, (*steps[:3], 0, steps[4]))
+    return isinstance(head, tree.Scalar) and is_expectation(head.raw)
 
 
 Edit = tuple[int, int, str, Change]
