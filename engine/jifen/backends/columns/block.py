@@ -27,6 +27,14 @@ class Rows:
     offsets: NDArray[np.int64]
     columns: tuple[Column, ...]
 
+    def taken(self, indices: NDArray[np.intp]) -> Rows:
+        """The rows of some applicants."""
+        starts, counts = self.offsets[:-1][indices], np.diff(self.offsets)[indices]
+        offsets = np.zeros(len(indices) + 1, np.int64)
+        np.cumsum(counts, out=offsets[1:])
+        places = np.repeat(starts - offsets[:-1], counts) + np.arange(int(offsets[-1]))
+        return Rows(offsets, tuple([column[places] for column in self.columns]))
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -41,6 +49,12 @@ class Block:
     facts: tuple[Column, ...]
     given: tuple[NDArray[np.bool_], ...]
     rows: tuple[Rows, ...]
+
+    def taken(self, indices: NDArray[np.intp]) -> Block:
+        """Some of them."""
+        facts, given = ([column[indices] for column in columns] for columns in (self.facts, self.given))
+        rows = tuple([table.taken(indices) for table in self.rows])
+        return Block(len(indices), self.base, tuple(facts), tuple(given), rows)
 
     def applicant(self, index: int) -> Data:
         """One of them as the backends for one applicant take it."""
