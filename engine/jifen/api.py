@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from jifen.bounds.assess import Assessor
     from jifen.bounds.result import Bounds, Question
     from jifen.explain.explainer import Explainer
+    from jifen.spread.result import Spread
+    from jifen.spread.search import Searcher
 
 
 class Alternative(NamedTuple):
@@ -129,6 +131,26 @@ class Policy:
         from jifen.bounds.assess import Assessor
 
         return Assessor(self, self._reader)
+
+    def spread(self, applicant: Map[str, object] | str | PathLike[str]) -> Spread:
+        """The verdict under every reading, and the combinations of readings best and worst for an applicant.
+
+        Readings chosen when the policy was loaded stay as they are. The applicant is a mapping or the path of a file.
+        Raises ApplicantError.
+        """
+        from jifen.spread.assess import spread
+
+        if isinstance(applicant, (str, PathLike)):
+            applicant = read_applicant(fspath(applicant))
+        person = self._reader.read(applicant)
+        self.round_on(person.date)
+        return spread(self, self._searcher, person)
+
+    @cached_property
+    def _searcher(self) -> Searcher:
+        from jifen.spread.search import Searcher
+
+        return Searcher(self._source, self._chosen, self.layout)
 
     def run(self, person: Person) -> tuple[object, ...]:
         """The slots of the breakdown, in the order of `core`."""

@@ -6,7 +6,7 @@ from jifen.cli.wording import word
 from jifen.errors import JifenError
 from jifen.scorecard.shape import Lang
 
-DONE, DATA, USAGE, NOT_QUALIFYING = 0, 1, 2, 3
+DONE, DATA, USAGE, NOT_QUALIFYING, OPEN = 0, 1, 2, 3, 4
 DIFFERENT = NOT_QUALIFYING
 """A published score differs: like a verdict, an answer that a script may want to act upon."""
 

@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from jifen.cli.failure import DONE, NOT_QUALIFYING, Answer, Failure
+from jifen.cli.failure import DONE, NOT_QUALIFYING, OPEN, USAGE, Answer, Failure
 from jifen.cli.output import colored, deliver, width
 from jifen.cli.parsing import Command, format_option, help_of, lang_option, output_option
 from jifen.scorecard.shape import Card, Lang
 
 if TYPE_CHECKING:
     from jifen import Scorecard
+    from jifen.bounds.result import Bounds
+    from jifen.spread.result import Spread
 
 
 @click.command("score", cls=Command, help=help_of("score"))
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 @click.option("--reading", "readings", metavar="NAME=OPTION", multiple=True, help=help_of("reading"))
 @format_option("table", "json", "markdown")
 @lang_option()
+@click.option("--bounds", "with_bounds", is_flag=True, help=help_of("score.bounds"))
+@click.option("--readings", "all_readings", type=click.Choice(["all"]), help=help_of("score.readings"))
 @click.option("--check-qualifies", is_flag=True, help=help_of("score.check"))
 @output_option()
 def score(
@@ -30,6 +34,8 @@ def score(
     readings: Sequence[str],
     form: str,
     lang: Lang,
+    with_bounds: bool,
+    all_readings: str | None,
     check_qualifies: bool,
     output: str | None,
 ) -> Answer:
@@ -37,7 +43,10 @@ def score(
     from jifen.cli.applicant import Applicant, Unreadable
     from jifen.errors import ApplicantError, PolicyError
 
+    if with_bounds and all_readings:
+        raise Failure("bounds_or_readings", USAGE)
     choice = policies.Choice.of(policy_name, place, readings, lang)
+    to_file = output is not None
     try:
         person = Applicant.read(applicant)
     except Unreadable as error:
@@ -45,15 +54,24 @@ def score(
     except Failure as failure:
         return mistakes.stopped(failure, form)
     try:
-        card = choice.policy(person).score(person.data)
+        policy = choice.policy(person)
+        if with_bounds:
+            bounds = policy.bounds(person.data)
+            verdict, text = bounds.qualifies, bounds_text(bounds, form, lang, to_file)
+        elif all_readings:
+            spread = policy.spread(person.data)
+            verdict, text = spread.qualifies, spread_text(spread, form, lang, to_file)
+        else:
+            card = policy.score(person.data)
+            verdict, text = card.qualifies, rendered(card, form, lang, to_file)
     except PolicyError as error:
         return mistakes.answer([("", one) for one in error.diagnostics], form, lang)
     except Failure as failure:
         return mistakes.stopped(failure, form)
     except ApplicantError as error:
         return mistakes.answer(person.located(error.problems), form, lang, {person.file: person.text})
-    status = NOT_QUALIFYING if check_qualifies and not card.qualifies else DONE
-    return deliver(rendered(card, form, lang, to_file=output is not None), output, status)
+    status = {True: DONE, False: NOT_QUALIFYING, None: OPEN}[verdict] if check_qualifies else DONE
+    return deliver(text, output, status)
 
 
 def rendered(card: "Scorecard", form: str, lang: Lang, to_file: bool) -> str:
@@ -68,3 +86,29 @@ def rendered(card: "Scorecard", form: str, lang: Lang, to_file: bool) -> str:
     from jifen.scorecard.render_table import render_table
 
     return render_table(data, lang, width(), colored(to_file))
+
+
+def bounds_text(bounds: "Bounds", form: str, lang: Lang, to_file: bool) -> str:
+    """The bounds in the form asked for, ending in a newline."""
+    if form == "json":
+        return bounds.to_json() + "\n"
+    if form == "markdown":
+        from jifen.bounds.render_markdown import render_markdown
+
+        return render_markdown(bounds, lang)
+    from jifen.bounds.render_table import render_table
+
+    return render_table(bounds, lang, width(), colored(to_file))
+
+
+def spread_text(spread: "Spread", form: str, lang: Lang, to_file: bool) -> str:
+    """The readings in the form asked for, ending in a newline."""
+    if form == "json":
+        return spread.to_json() + "\n"
+    if form == "markdown":
+        from jifen.spread.render_markdown import render_markdown
+
+        return render_markdown(spread, lang)
+    from jifen.spread.render_table import render_table
+
+    return render_table(spread, lang, width(), colored(to_file))

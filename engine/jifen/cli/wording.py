@@ -9,10 +9,12 @@ WORDS: dict[str, tuple[str, str]] = {
     # help
     "help.program": (
         "按政策文件计算积分，并说明每一分的来历。\n\n退出状态：0 完成；1 数据或政策有误；2 命令用法有误；"
-        "3 未达到结论要求（仅限 --check-qualifies），或公布的分值与重算不一致（仅限 review）。",
+        "3 未达到结论要求（仅限 --check-qualifies），或公布的分值与重算不一致（仅限 review）；"
+        "4 尚不能定论（仅限 --bounds 与 --check-qualifies）。",
         "Score people by points policies, and say where every point comes from.\n\n"
         "Exit status: 0 done; 1 the data or a policy is wrong; 2 wrong usage; "
-        "3 not qualifying (with --check-qualifies only), or a published score that differs (review only).",
+        "3 not qualifying (with --check-qualifies only), or a published score that differs (review only); "
+        "4 still open (--bounds with --check-qualifies only).",
     ),
     "help.help": ("显示本说明并退出。", "Show this message and exit."),
     "help.version": ("显示版本并退出。", "Show the version and exit."),
@@ -47,7 +49,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "对条文未明之处另作理解；可重复。",
         "Read an open question of the text in another way; may be repeated.",
     ),
-    "help.score.check": ("不合格时以状态3退出。", "Exit with status 3 where the verdict is not to qualify."),
+    "help.score.bounds": (
+        "信息不全时给出分值的范围、已能确定的结论，以及接下来最应问的问题。",
+        "Where something is missing: the range of every part, what is certain, and what to ask next.",
+    ),
+    "help.score.readings": (
+        "列出每种读法下的总分和结论，以及对申请人最有利和最不利的组合；以 --reading 指定的读法不变。",
+        "Show the total and the verdict under every reading, and the combinations best and worst for the applicant; "
+        "readings named by --reading stay.",
+    ),
+    "help.score.check": (
+        "不合格时以状态3退出；与 --bounds 同用时，尚不能定论则以状态4退出。",
+        "Exit with status 3 where the verdict is not to qualify; with --bounds, with 4 while it is open.",
+    ),
     "help.check": (
         "检查政策文件。\n\nPATH 是文件、文件夹或政策编号；不给则检查所有已知政策。有错误时退出状态为1。",
         "Check policy files.\n\n"
@@ -262,6 +276,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_date": (
         "{path} 中没有申请日期（date: YYYY-MM-DD），无法用 --place 选择政策",
         "{path} has no date of application (date: YYYY-MM-DD), so --place cannot choose the policy",
+    ),
+    "bounds_or_readings": (
+        "--bounds 与 --readings 不能同用",
+        "--bounds and --readings do not go together",
     ),
     "no_day": ("--on 应为日期（YYYY-MM-DD）：{text}", "--on is a date, YYYY-MM-DD: {text}"),
     "resolved_alone": (
