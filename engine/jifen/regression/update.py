@@ -75,12 +75,12 @@ def _relied_on(
 ) -> set[Place]:
     """Those places at which some case of the file, run or not, is content with what stands there."""
     asked = set(places)
-    known = {outcome.case.name: outcome for outcome in outcomes if outcome.case.file == path}
+    known = {(one.case.name, one.case.place): one for one in outcomes if one.case.file == path}
     found: set[Place] = set()
     for case in read_cases(path):
         used = asked & _places(case)
         if used:
-            outcome = known.get(case.name) or runner.run(case)
+            outcome = known.get((case.name, case.place)) or runner.run(case)
             found |= used - {one.place for one in outcome.differences}
     return found
 
