@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_lowercase
+from typing import Literal
 
 from jifen.notice.conditions import RUNS, Marks
 from jifen.notice.parts import Calendar, Cell, Key, YearRow
 from jifen.notice.wording import word
 from jifen.scorecard.shape import Card, Indicator, Lang, LeftOut, Requirement, Test
-from jifen.scorecard.wording import amount, intervals, joined, pick
+from jifen.scorecard.wording import amount, intervals, joined, pick, title
 
 COUNTED = "●"
 _OTHER = "*"
 """The sign of a reason beyond the letters."""
 
 
-_Reason = tuple[str, tuple[str, ...]]
-"""Why months were left out, and their runs."""
+_Reason = tuple[str, str, tuple[str, ...]]
+"""Why months were left out, the numbers of its sources, and their runs."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,7 @@ def calendars_of(card: Card, lang: Lang, marks: Marks) -> list[Calendar]:
         if first is None:
             merged[key] = one
         elif one.title not in first.title.split(word("semicolon", lang)):
-            title = joined([first.title, one.title], "semicolon", lang)
-            merged[key] = replace(one, title=title)
+            merged[key] = replace(one, title=joined([first.title, one.title], "semicolon", lang))
     now = card["date"][:7]
     return [_drawn(one, now, lang) for one in merged.values() if one.counted or one.left_out]
 
@@ -62,7 +62,7 @@ class _Finder:
 
     def _of_ledgers(self, node: Indicator) -> Iterator[_Set]:
         """One chart for the ledgers of an indicator that hold the same months; for single spells one in all."""
-        name = pick(node["label"], self.lang) or node["id"]
+        name = title(node["label"], node["id"], self.lang)
         window = (node.get("window", {}).get("from", ""), node.get("window", {}).get("to", ""))
         ledgers = [one for one in node.get("ledgers") or [] if one["counted"] or one["left_out"]]
         lost = {one["id"] for one in node["choice"]["lost"]} if "choice" in node else set()
@@ -76,7 +76,7 @@ class _Finder:
             )
             rest = _runs(set(months(unused)) - set(months(counted)))
             if rest:
-                out.append((word("lost", self.lang, names=word("key_given", self.lang)), rest))
+                out.append((word("lost_months", self.lang), "", rest))
             yield _Set(name, counted, tuple(out), window)
             return
         groups: dict[tuple[tuple[str, ...], tuple[_Reason, ...]], list[str]] = {}
@@ -85,12 +85,12 @@ class _Finder:
             groups.setdefault(key, []).append(pick(one["label"], self.lang) or one["id"])
         for (held, reasons), labels in groups.items():
             ledger = joined(labels, "list", self.lang)
-            title = word("of_ledger", self.lang, name=name, ledger=ledger) if ledger else name
-            yield _Set(title, held, reasons, window)
+            called = word("of_ledger", self.lang, name=name, ledger=ledger) if ledger else name
+            yield _Set(called, held, reasons, window)
 
     def _reasons(self, left_out: Sequence[LeftOut]) -> list[_Reason]:
         return [
-            (pick(one["reason"], self.lang) + self.marks(one.get("cite")), tuple(one["months"]))
+            (pick(one["reason"], self.lang), self.marks(one.get("cite")), tuple(one["months"]))
             for one in left_out
         ]
 
@@ -101,24 +101,25 @@ class _Finder:
         requirements: list[Requirement] = list(self.card["eligibility"])
         requirements += [] if outcome is None else outcome.get("gates", [])
         for requirement in requirements:
-            failing.append((pick(requirement["label"], self.lang), requirement.get("test")))
+            name = title(requirement["label"], requirement["id"], self.lang)
+            failing.append((name, requirement.get("test")))
         for node in _every(self.card["indicators"]):
-            failing.append((pick(node["label"], self.lang), node.get("test")))
+            failing.append((title(node["label"], node["id"], self.lang), node.get("test")))
         for name, test in failing:
             for one in _failed(test):
                 for read in one.get("months", []):
                     said = pick(read["in_words"], self.lang)
-                    title = word("of_requirement", self.lang, name=name, set=said)
+                    called = word("of_requirement", self.lang, name=name, set=said)
                     window = (str(read.get("from", "")), read.get("to", ""))
-                    yield _Set(title, tuple(read["counted"]), tuple(self._reasons(read["left_out"])), window)
+                    yield _Set(called, tuple(read["counted"]), tuple(self._reasons(read["left_out"])), window)
 
     def of_timelines(self) -> Iterator[_Set]:
         """Timelines that no indicator counts."""
         for timeline in self.card.get("timelines", []):
             if timeline["covered"] and timeline["id"] not in self.shown:
-                label = pick(timeline["label"], self.lang) or timeline["id"]
-                title = label + word("parenthesis", self.lang, text=word("given_only", self.lang))
-                yield _Set(title, tuple(timeline["covered"]), (), ("", ""), given=True)
+                called = title(timeline["label"], timeline["id"], self.lang)
+                called += word("parenthesis", self.lang, text=word("given_only", self.lang))
+                yield _Set(called, tuple(timeline["covered"]), (), ("", ""), given=True)
 
 
 def _every(nodes: Iterable[Indicator]) -> Iterator[Indicator]:
@@ -169,48 +170,56 @@ def _text(month: int) -> str:
 def _drawn(one: _Set, now: str, lang: Lang) -> Calendar:
     cells, keys, spoken = _cells(one, now, lang)
     rows = _rows(cells)
-    kinds = {cell.kind for row in rows for cell in row.cells}
-    if "none" in kinds:
-        keys.append(Key("", "none", word("key_none", lang)))
-    if "outside" in kinds:
-        keys.append(Key("", "outside", word("key_outside", lang)))
-    if any(cell.edge for row in rows for cell in row.cells):
-        ends = [
-            word(f"edge_{name}", lang, month=month)
-            for name, month in zip(("from", "to"), one.window, strict=True)
-            if month
-        ]
-        keys.append(Key("", "edge", word("key_edge", lang, edges=joined(ends, "comma", lang))))
-    if any(cell.now for row in rows for cell in row.cells):
-        keys.append(Key("", "now", word("key_application", lang, month=now)))
-    return Calendar(
-        one.title, rows, keys, f"{one.title}{word('colon', lang)}{joined(spoken, 'semicolon', lang)}"
-    )
+    ends = [
+        word(f"edge_{name}", lang, month=month)
+        for name, month in zip(("from", "to"), one.window, strict=True)
+        if month
+    ]
+    if ends:
+        said = word("key_edge", lang, edges=joined(ends, "comma", lang))
+        keys.append(Key("", "edge", said))
+        spoken.append(said)
+    told = word("colon", lang).join([one.title, joined(spoken, "semicolon", lang)])
+    return Calendar(one.title, rows, keys, list(_shared(rows, now, lang)), told)
+
+
+def _shared(rows: Sequence[YearRow], now: str, lang: Lang) -> Iterator[Key]:
+    """What the signs mean that do not differ from chart to chart."""
+    cells = [cell for row in rows for cell in row.cells]
+    if any(cell.kind == "none" for cell in cells):
+        yield Key("", "none", word("key_none", lang))
+    if any(cell.kind == "outside" for cell in cells):
+        yield Key("", "outside", word("key_outside", lang))
+    if any(cell.edge for cell in cells):
+        yield Key("", "edge", word("key_edges", lang))
+    if any(cell.now for cell in cells):
+        yield Key("", "now", word("key_application", lang, month=now))
 
 
 def _cells(one: _Set, now: str, lang: Lang) -> tuple[dict[int, Cell], list[Key], list[str]]:
     """Every month from the first to the last that matters, the key to the signs, and both in words."""
-    signs: dict[int, tuple[str, str]] = {}
-    keys, spoken = [], []
+    signs: dict[int, tuple[str, Literal["counted", "out"]]] = {}
+    keys: list[Key] = []
+    spoken: list[str] = []
 
-    def told(sign: str, kind: str, text: str, runs: tuple[str, ...]) -> None:
-        held = list(months(runs))
-        for month in held:
+    def told(sign: str, kind: Literal["counted", "out"], runs: tuple[str, ...], text: str) -> None:
+        for month in months(runs):
             signs.setdefault(month, (sign, kind))
-        size = amount("months", len(held), lang)
-        said = word(
-            "counted_in",
-            lang,
-            months=f"{text} {size}" if lang == "en" else text + size,
-            intervals=intervals(runs, lang, RUNS),
-        )
-        keys.append(Key(sign, kind, said))  # type: ignore[arg-type]
-        spoken.append(said)
+        keys.append(Key(sign, kind, text))
+        spoken.append(text)
+
+    def sized(runs: tuple[str, ...]) -> str:
+        return amount("months", sum(1 for _ in months(runs)), lang)
 
     if one.counted:
-        told(COUNTED, "counted", word("key_given" if one.given else "key_counted", lang), one.counted)
-    for at, (reason, runs) in enumerate(one.left_out):
-        told(ascii_lowercase[at] if at < len(ascii_lowercase) else _OTHER, "out", reason, runs)
+        kind = word("key_given" if one.given else "key_counted", lang)
+        when = intervals(one.counted, lang, RUNS)
+        text = word("key_months", lang, kind=kind, months=sized(one.counted), intervals=when)
+        told(COUNTED, "counted", one.counted, text)
+    for at, (reason, marks, runs) in enumerate(one.left_out):
+        when = intervals(runs, lang, RUNS)
+        text = word("out_of_it", lang, months=sized(runs), intervals=when, reason=reason) + marks
+        told(ascii_lowercase[at] if at < len(ascii_lowercase) else _OTHER, "out", runs, text)
     first, last = (index(month) if month else None for month in one.window)
     today = index(now)
     known = [*signs, today, *([last] if last is not None else [])]

@@ -7,6 +7,7 @@ from fractions import Fraction
 from html import escape
 from itertools import count
 
+from jifen.explain.arithmetic import number
 from jifen.notice.parts import Bar, Bars, Calendar, Cell, Item, Key, Line, Notice
 from jifen.notice.style import STYLE, running
 from jifen.notice.wording import word
@@ -55,7 +56,7 @@ class _Writer:
         if notice.indicators:
             yield self._section("indicators", map(self._indicator, notice.indicators))
         if notice.calendars:
-            yield self._section("months", map(self._calendar, notice.calendars))
+            yield self._section("months", self._calendars(notice.calendars))
         if notice.questions:
             yield self._section("readings", self._questions())
         if notice.warnings:
@@ -104,11 +105,13 @@ class _Writer:
         key = "bars" if bars.line is not None else "bars_no_line"
         caption = self.word(key)
         if bars.line is not None:
-            note = self.word("bars_note" if bars.stacked else "bars_note_zero")
+            line = number(bars.line)
+            note = self.word("bars_note" if bars.stacked else "bars_note_zero", line=line)
             caption += f"{self.word('comma')}{note}"
         heads = (
             f'<th scope="col">{self.word("item")}</th>'
-            f'<th scope="col"><span class="hidden">{self.word("bar")}</span></th><th scope="col" class="n">{self.word("points")}</th>'
+            f'<th scope="col"><span class="hidden">{self.word("bar")}</span></th>'
+            f'<th scope="col" class="n">{self.word("points")}</th>'
         )
         return (
             f'<table class="bars">\n<caption>{caption}</caption>\n<thead><tr>{heads}</tr></thead>\n'
@@ -172,6 +175,16 @@ class _Writer:
 
     # months
 
+    def _calendars(self, calendars: Sequence[Calendar]) -> Iterator[str]:
+        """The charts, after what the signs mean in all of them."""
+        shared: dict[Key, None] = dict.fromkeys(key for one in calendars for key in one.shared)
+        keys = "".join(f"<li>{_swatch(key)}<span>{escape(key.text)}</span></li>\n" for key in shared)
+        if keys:
+            yield f'<ul class="key" aria-label="{self.word("key")}">\n{keys}</ul>\n'
+        yield '<div class="charts">\n'
+        yield from map(self._calendar, calendars)
+        yield "</div>\n"
+
     def _calendar(self, calendar: Calendar) -> str:
         id_ = f"c{next(self.numbers)}"
         months = "".join(f'<th scope="col">{month}</th>' for month in range(1, 13))
@@ -186,7 +199,7 @@ class _Writer:
             f'<div role="img" aria-label="{escape(calendar.spoken)}">\n<table class="cal" role="presentation">\n'
             f'<thead><tr><th scope="col"><span class="hidden">{self.word("year")}</span></th>{months}</tr></thead>\n'
             f"<tbody>\n{rows}</tbody>\n</table>\n</div>\n"
-            f'<ul class="key" aria-label="{self.word("key")}">\n{keys}</ul>\n'
+            f'<ul class="key" aria-labelledby="{id_}">\n{keys}</ul>\n'
             "</figure>\n"
         )
 
@@ -197,7 +210,7 @@ class _Writer:
 
 
 def _pairs(pairs: Sequence[tuple[str, str]], kind: str) -> str:
-    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>\n" for name, text in pairs)
+    rows = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(text)}</dd></div>\n" for name, text in pairs)
     return f'<dl class="{kind}">\n{rows}</dl>\n'
 
 

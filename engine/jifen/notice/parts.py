@@ -85,6 +85,8 @@ class Calendar:
     title: str
     rows: list[YearRow]
     keys: list[Key]
+    shared: list[Key]
+    """What the signs mean that are the same in every chart."""
     spoken: str
 
 

@@ -8,9 +8,10 @@ STYLE = """
     --cell: #171717; --bar: #6aa5dd; --loss: #e8825f; --mark: #fff; }
 }
 header p.policy { font-size: 1.05rem; font-weight: 600; margin: 0 0 .6rem; }
-dl.about { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; margin: .6rem 0;
-  font-size: .93rem; }
-dl.about dt { color: var(--dim); } dl.about dd { margin: 0; }
+dl.about { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: .1rem 2rem;
+  margin: .6rem 0; font-size: .93rem; }
+dl.about div { display: flex; justify-content: space-between; gap: 1rem; border-bottom: 1px dotted var(--line); }
+dl.about dt { color: var(--dim); flex: none; } dl.about dd { margin: 0; text-align: right; }
 .verdict { border-left: .35rem solid; padding: .5rem .8rem; background: var(--card); font-weight: 600;
   margin: .6rem 0; }
 .good { color: var(--good); } .bad { color: var(--bad); }
@@ -22,7 +23,8 @@ th, td { text-align: left; vertical-align: middle; padding: .22rem .4rem; border
 th.n, td.n { text-align: right; white-space: nowrap; }
 thead th { color: var(--dim); }
 table.scores { width: auto; min-width: 18rem; }
-table.bars th[scope=row] { width: 34%; padding-left: 0; }
+table.bars th:first-child { width: 34%; padding-left: 0; }
+table.bars thead th:last-child { padding-right: 0; }
 table.bars td.b { width: 50%; padding: .22rem 0; }
 table.bars td.n { padding-right: 0; }
 table.bars svg { display: block; width: 100%; height: 1.1rem; }
@@ -50,12 +52,14 @@ dl.why p { margin: 0 0 .1rem; }
 dd.sum p, .sum { font-variant-numeric: tabular-nums; font-weight: 600; }
 dd.rule p, dd.out p { color: var(--dim); }
 dd.rule p.held { color: var(--text); font-weight: 600; }
-figure { margin: 1rem 0 1.3rem; }
+.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(21rem, 1fr)); gap: .4rem 2rem; }
+figure { margin: .5rem 0 1rem; break-inside: avoid; min-width: 0; }
 figcaption h3 { margin-bottom: .35rem; }
-.cal { width: auto; border-collapse: separate; border-spacing: 1px; font-size: .78rem; line-height: 1; }
-.cal th { border: 0; padding: .1rem .25rem; color: var(--dim); text-align: center; }
-.cal th[scope=row] { text-align: right; white-space: nowrap; padding-left: 0; }
-.cal td { width: 1.62rem; min-width: 1.3rem; height: 1.45rem; padding: 0; text-align: center;
+.cal { max-width: 25rem; table-layout: fixed; border-collapse: separate; border-spacing: 1px; font-size: .78rem; line-height: 1; }
+.cal th { border: 0; padding: .1rem 0; color: var(--dim); text-align: center; white-space: nowrap; }
+.cal th:first-child { width: 4.8rem; }
+.cal th[scope=row] { text-align: right; padding-right: .3rem; }
+.cal td { height: 1.45rem; padding: 0; text-align: center;
   border: 1px solid var(--line); background: var(--cell); }
 .cal .counted { background: var(--counted); color: var(--on-counted); border-color: var(--counted); }
 .cal .out { background: var(--out); color: var(--on-out); font-weight: 700; }
@@ -63,7 +67,7 @@ figcaption h3 { margin-bottom: .35rem; }
 .cal .begin, .cal .both { border-left: 4px solid var(--mark); }
 .cal .end, .cal .both { border-right: 4px solid var(--mark); }
 .cal .now { outline: 2px dashed var(--mark); outline-offset: -3px; }
-ul.key { list-style: none; padding: 0; margin: .4rem 0 0; font-size: .87rem; }
+ul.key { break-inside: avoid; list-style: none; padding: 0; margin: .4rem 0 0; font-size: .87rem; }
 ul.key li { display: flex; gap: .5rem; margin: .12rem 0; align-items: baseline; }
 .swatch { flex: none; display: inline-block; width: 1.5rem; height: 1.25rem; text-align: center; font-size: .78rem;
   line-height: 1.25rem; border: 1px solid var(--line); background: var(--cell); }
@@ -76,20 +80,25 @@ ol.sources { padding-left: 0; list-style: none; font-size: .9rem; }
 footer { border-top: 1px solid var(--line); margin-top: 2rem; font-size: .85rem; color: var(--dim); }
 @media screen and (max-width: 34rem) {
   body { padding: .7rem; }
-  dl.about { grid-template-columns: 1fr; gap: 0; } dl.about dd { margin-bottom: .3rem; }
+  dl.about, .charts { grid-template-columns: 1fr; }
   dl.why { grid-template-columns: 1fr; gap: 0; } dl.why dd { padding-left: .8rem; margin-bottom: .15rem; }
   .i1 { margin-left: .3rem; } .i2 { margin-left: .6rem; } .i3 { margin-left: .9rem; }
   ul.told { margin-left: .6rem; }
   .d1 { padding-left: .7rem; } .d2 { padding-left: 1.4rem; } .d3 { padding-left: 2.1rem; } .d4 { padding-left: 2.8rem; }
-  .cal { width: 100%; table-layout: fixed; } .cal th[scope=row] { width: 3.2rem; font-size: .72rem; }
-  .cal td { width: auto; min-width: 0; }
+  .cal { max-width: none; } .cal th:first-child { width: 2.7rem; }
+  .cal th[scope=row] { font-size: .72rem; }
   .cal tr.several th[scope=row] { white-space: normal; }
 }
 @media print {
   :root { --counted: #1d6b43; --on-counted: #fff; --out: #f6dfb0; --on-out: #4a3000; --outside: #ddd; --cell: #fff;
     --bar: #2d6ca8; --loss: #a1341a; --mark: #000; }
   .cal td, .swatch, table.bars svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  h2 { margin-top: 1.2rem; }
+  body { font-size: 9.5pt; line-height: 1.4; }
+  h2 { margin-top: 1rem; }
+  .charts { grid-template-columns: 1fr 1fr; }
+  .cal td { height: 1.25rem; }
+  th, td { padding-top: .1rem; padding-bottom: .1rem; }
+  article { padding: .3rem 0; }
   nav { display: none; }
   figure { margin: .6rem 0; }
 }
