@@ -60,7 +60,11 @@ class LedgerTexts:
     def _left_out(self, left_out: Sequence[tuple[Reason, Ref]]) -> Callable[[View], str]:
         """Months left out by reason; a month stands under its first reason."""
         texts = [
-            (canonical(self.content.cited(reason.cite)), canonical(reason.text)) for reason, _ in left_out
+            (
+                f',{{"cite":{canonical(self.content.cited(reason.cite))},"count":',
+                f',"reason":{canonical(reason.text)}}}',
+            )
+            for reason, _ in left_out
         ]
         slots = [self.content.detail[ref.slot] for _, ref in left_out]
         if not slots:
@@ -73,17 +77,12 @@ class LedgerTexts:
             sets = find(view.detail)
             if not any(sets):
                 return "[]"
-            found: list[str] = []
-            seen = 0
-            for months, (cite, text) in zip(sets, texts, strict=True):
-                months &= ~seen
-                if months:
+            found, seen = "", 0
+            for months, (before, after) in zip(sets, texts, strict=False):
+                if months and (months := months & ~seen):
                     seen |= months
-                    listed = view.intervals(months)
-                    found.append(
-                        f'{{"cite":{cite},"count":{months.bit_count()},"months":{listed},"reason":{text}}}'
-                    )
-            return f"[{','.join(found)}]"
+                    found += f'{before}{months.bit_count()},"months":{view.intervals(months)}{after}'
+            return f"[{found[1:]}]"
 
         return write
 

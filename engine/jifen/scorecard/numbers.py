@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 from math import gcd
-
-from jifen.plan.types import FIRST_MONTH, LAST_MONTH
 
 KEPT = 8192
 """How many numbers are remembered as texts: the same few points come up in most scorecards."""
@@ -48,24 +46,21 @@ def month_text(month: int) -> str:
     return f"{month // 12}-{month % 12 + 1:02}"
 
 
-@cache
-def _month_texts() -> tuple[str, ...]:
-    return tuple(month_text(month) for month in range(FIRST_MONTH, LAST_MONTH + 1))
+@lru_cache(KEPT)
+def _run(first: int, last: int) -> str:
+    return month_text(first) if first == last else f"{month_text(first)}..{month_text(last)}"
 
 
 def intervals(base: int, months: int) -> list[str]:
     """The runs of a month set: `2019-01..2021-12`, or `2019-01` for a single month."""
     found = []
-    texts = _month_texts()
+    base -= 1
     while months:
-        zeros = (months & -months).bit_length() - 1
-        months >>= zeros
-        length = (~months & (months + 1)).bit_length() - 1
-        months >>= length
-        base += zeros
-        first = texts[base - FIRST_MONTH]
-        base += length
-        found.append(first if length == 1 else f"{first}..{texts[base - 1 - FIRST_MONTH]}")
+        lowest = months & -months
+        after = months + lowest  # the carry clears the lowest run and stops in the gap behind it
+        run = months & ~after
+        found.append(_run(base + lowest.bit_length(), base + run.bit_length()))
+        months &= after
     return found
 
 
