@@ -191,7 +191,7 @@ class Phrases:
 
     def _change(self, change: Change, found: Explanation) -> str:
         values: dict[str, str] = {
-            "of": pick(change.of, self.lang) or change.path,
+            "of": self._of(change),
             "part": pick(change.part, self.lang) or change.path.rpartition(".")[2],
             "before": self._value(change.before),
             "after": self.word("or" if change.kind != "fact" or self.lang == "zh" else "or_bare").join(
@@ -203,6 +203,15 @@ class Phrases:
             "marks": joined((pick(mark.value, self.lang) for mark in found.marks), "list", self.lang),
         }
         return self.word(self._key(change, found), **values)
+
+    def _of(self, change: Change) -> str:
+        """The label of what is changed; of what belongs to another person, with that person."""
+        label = pick(change.of, self.lang) or change.path
+        steps = change.path.split(".")
+        if steps[0] != "people":
+            return label
+        person = pick(self.review.policy.rules.people[steps[1]].label, self.lang) or steps[1]
+        return label + shared("parenthesis", self.lang, text=person)
 
     def _key(self, change: Change, found: Explanation) -> str:
         unstated = change.before is None or change.before.text is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from jifen.review.phrases import Phrases
@@ -57,16 +58,20 @@ def _differences(sheet: Sheet, said: Phrases) -> None:
     ]
     wide = [max(columns(text) for text in (heads[at], *cells[at])) for at in range(3)]
 
-    def right(texts: list[str]) -> str:
+    def right(texts: Sequence[str]) -> str:
         return "  ".join(padded(text, wide[at], right=True) for at, text in enumerate(texts))
 
-    sheet.put(said.word("differences"), "bold", right=right(heads), right_style="dim")
+    # On a narrow page the numbers would leave no room for the names: they stand below them.
+    narrow = columns(right(heads)) > sheet.width * 2 // 3
+    sheet.put(said.word("differences"), "bold", right="" if narrow else right(heads), right_style="dim")
     sheet.rule()
     for at, one in enumerate(said.review.differences):
         label = said.label(one.path)
-        sheet.put(
-            label[:1].upper() + label[1:], "bold", rest="  ", right=right([column[at] for column in cells])
-        )
+        numbers = "" if narrow else right([column[at] for column in cells])
+        sheet.put(label[:1].upper() + label[1:], "bold", rest="  ", right=numbers)
+        if narrow:
+            told = (f"{head}\N{NO-BREAK SPACE}{text}" for head, text in zip(heads, rows[at], strict=True))
+            sheet.put(shared("comma", said.lang).join(told), "bold", first="  ", rest="  ")
         for depth, line in said.lines(one):
             indent = "  " * depth
             first = indent + ("· " if depth else "– ")

@@ -95,12 +95,13 @@ def review(
     # A total that differs beside parts that differ is theirs to explain, even where they do not add up to it.
     looked_into = [path for path in differing if not made_of[path] and (path != TOTAL or len(differing) == 1)]
     hits = search.hits(looked_into) if looked_into else {}
-    read = search.readings(looked_into) if looked_into else {}
+    explained = {path for path, found in hits.items() if found}
+    read = search.readings(looked_into, explained) if looked_into else {}
     before, agreed = card.to_dict() if looked_into else {}, search.agreement(card)
-    found = []
+    listed = []
     for path in differing:
         own = path in hits
-        found.append(
+        listed.append(
             Difference(
                 path,
                 _label(policy, path),
@@ -114,11 +115,11 @@ def review(
                 tuple(materials(policy, path)) if own and path != TOTAL else (),
             )
         )
-    found.sort(key=lambda one: (-abs(one.size), one.path == TOTAL, -one.path.count("/")))
-    together = _together(search, found)
+    listed.sort(key=lambda one: (-abs(one.size), one.path == TOTAL, -one.path.count("/")))
+    together = _together(search, listed)
     window = review_window(policy, card.round, given.date)
     return Review(
-        policy, person, given, card, tuple(found), window, now, search.tried, most, search.complete, together
+        policy, person, given, card, tuple(listed), window, now, search.tried, most, search.complete, together
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
@@ -200,28 +200,27 @@ class Search:
 
     # readings
 
-    def readings(self, paths: list[str]) -> dict[str, list[Reads]]:
+    def readings(self, paths: list[str], explained: Container[str]) -> dict[str, list[Reads]]:
         """For each part, the readings under which it comes out: single ones, else two at a time.
 
-        To read a policy otherwise is to compile it, so of pairs no more than `MOST_READ` are tried in all.
+        To read a policy otherwise is to compile it: pairs are tried for parts that are not `explained` by any change,
+        and no more than `MOST_READ` in all.
         """
         found: dict[str, list[Reads]] = {path: [] for path in paths}
         altering: dict[str, list[tuple[str, str]]] = {path: [] for path in paths}
         for name, reading in self.policy.rules.readings.items():
             for option in reading.options:
                 if option != reading.chosen:
-                    altered = self._read({name: option}, paths, found)
-                    for path in altered:
+                    for path in self._read({name: option}, paths, found):
                         altering[path].append((name, option))
+        lacking = [path for path in paths if not found[path] and path not in explained]
         pairs = {
             tuple(sorted((one, other))): None
-            for path in paths
-            if not found[path]
+            for path in lacking
             for one, other in combinations(altering[path], 2)
             if one[0] != other[0]
         }
         self.pairs_left = max(len(pairs) - MOST_READ, 0)
-        lacking = [path for path in paths if not found[path]]
         for pair in list(pairs)[:MOST_READ]:
             self._read(dict(pair), lacking, found)
         return found
