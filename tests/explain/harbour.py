@@ -18,15 +18,24 @@ facts:
   sails: {label: can sail, type: boolean, default: true}
   height: {label: height, type: number, decimals: 2, from: 0, to: 2.5, required: false}
   savings: {label: savings, type: money, default: 0}
-  rank: {label: rank, type: choice, options: {master: {zh: 船长, en: master}, mate: {zh: 大副, en: mate}}, default: mate}
+  rank:
+    {label: rank, type: choice, options: {master: {zh: 船长, en: master}, mate: {zh: 大副, en: mate}}, default: mate}
   tools: {label: tools, type: choice, many: true, options: {rope: rope, knife: knife}, default: [rope]}
 timelines:
-  service: {label: service, attributes: {paid: {label: paid, type: boolean, default: true}, ship: {label: ship, type: choice, options: {cutter: cutter, barge: barge}, default: cutter}}}
+  service:
+    label: service
+    attributes:
+      paid: {label: paid, type: boolean, default: true}
+      ship: {label: ship, type: choice, options: {cutter: cutter, barge: barge}, default: cutter}
   shore: {label: ashore, default: []}
 records:
   fines: {label: fines, at_most: 400, attributes: {grave: {label: grave, type: boolean, default: false}}, default: []}
 months:
-  served: {label: months at sea, of: service, keep: [{when: paid, else: {zh: 未付, en: not paid}, cite: notice#2}], to: cutoff}
+  served:
+    label: months at sea
+    of: service
+    keep: [{when: paid, else: {zh: 未付, en: not paid}, cite: notice#2}]
+    to: cutoff
   ashore: {label: months ashore, of: shore, to: cutoff}
 record_sets:
   grave_fines: {of: fines, keep: [{when: grave, else: light}]}

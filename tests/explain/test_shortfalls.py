@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from .harbour import person, condition
+from .harbour import condition, person
 
 NOT_PAID = {
     "reason": {"zh": "未付", "en": "not paid"},

@@ -35,7 +35,10 @@ def test_months_that_do_not_yet_count(tmp_path: Path) -> None:
 
 
 def test_the_best_of_several_spells(tmp_path: Path) -> None:
-    rule = "accrue: {months: served, each: spell, by: ship, combine: highest, per: year, points: {cutter: 6, barge: 12}}"
+    rule = (
+        "accrue: {months: served, each: spell, by: ship, combine: highest, per: year,"
+        " points: {cutter: 6, barge: 12}}"
+    )
     jo = person("2022-01..2022-12", "2023-01..2023-06")
     jo["timelines"]["service"][1]["ship"] = "barge"
     node = explained(tmp_path, rule, jo)
