@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
 from jifen.api import Policy, load
+from jifen.compile import read as compiled
 from jifen.errors import PolicyError
 from jifen.policy.registry import registry
 from jifen.regression.draws import month_number, month_text
 from jifen.regression.impact_bins import bars
 from jifen.regression.impact_sides import Version, nested, shifted
 from jifen.regression.population import Population
-from jifen.regression.population_file import Declared, beside, read
+from jifen.regression.population_file import Declared, beside, read, read_all
 
 from .town import BASE, changed, version
 
@@ -124,6 +126,30 @@ def test_the_shipped_population() -> None:
         for person in _in_rounds(policy, Population([policy.rules], [read(path)], 1), 300)
     ]
     assert 60 <= sum(card.qualifies for card in found) <= 240
+
+
+def test_a_version_takes_over_the_population_of_the_one_that_it_extends(tmp_path: Path) -> None:
+    folder = tmp_path / "harbour"
+    folder.mkdir()
+    (folder / "2024.yaml").write_text(BASE, encoding="utf-8")
+    later = "in_force: {from: 2025-01-01, to: 2025-12-31}\n"
+    later = f"policy: harbour/2025\ntitle: later\nextends: harbour/2024\n{later}"
+    (folder / "2025.yaml").write_text(later, encoding="utf-8")
+    own = """\
+        population: harbour/2025
+        date: {from: 2025-05-05, to: 2025-05-05}
+        timelines: {moored: {spells: 1, attributes: {quay: {value: outer}}}}
+        """
+    (folder / "2025.population.yaml").write_text(dedent(own), encoding="utf-8")
+    (folder / "2024.population.yaml").write_text(DECLARED, encoding="utf-8")
+    source = compiled(folder / "2025.yaml")
+    made = Population([Policy(source, {}).rules], read_all(source.files), 1)
+    assert made.by_default == []
+    for person in made.applicants(0, 40):
+        assert person["date"] == "2025-05-05" and person["facts"]["permitted"] == "2021-05-05"
+        spells = person["timelines"]["moored"]
+        assert len(spells) == (1 if person["facts"]["pilot"] else 0)
+        assert all(spell["quay"] == "outer" and spell["from"].startswith("2015") for spell in spells)
 
 
 def _in_rounds(policy: Policy, people: Population, number: int) -> list[dict[str, object]]:

@@ -103,14 +103,13 @@ def _people(
 ) -> "tuple[People, Iterator[dict[str, Any]]]":
     from jifen.regression.impact_page import People
     from jifen.regression.population import Population
-    from jifen.regression.population_file import beside, read
+    from jifen.regression.population_file import read_all
 
     if number is None:
         return People(Path(name).name, None, (), ()), _lines(name)
-    files = [beside(Path(one.source.document.place.file)) for one in versions]
-    declared = [read(path) if path.is_file() else None for path in files]
+    declared = read_all(file for one in versions for file in one.source.files)
     invented = Population([policy.rules for policy in policies], declared, seed)
-    notes = {one.path.name: one.note for one in declared if one is not None}
+    notes = {one.path.name: one.note for one in declared}
     people = People(name, seed, list(notes.items()), invented.by_default)
     return people, invented.applicants(0, number)
 

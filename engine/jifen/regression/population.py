@@ -68,17 +68,15 @@ class Population:
         }
 
     def _said(self, section: str, name: str) -> Mapping[str, Any] | None:
-        """What the first file says of an input that has it; attributes that it leaves out may be another's."""
+        """What the files say of an input: of what several of them say, the first; facts are not mixed."""
         found: dict[str, Any] | None = None
         for one in self.declared:
             named: Mapping[str, Mapping[str, Any]] = getattr(one, section)
             if name in named and found is None:
                 found = dict(named[name])
             elif name in named and found is not None and section != "facts":
-                found["attributes"] = {
-                    **block(named[name].get("attributes")),
-                    **block(found.get("attributes")),
-                }
+                attributes = {**block(named[name].get("attributes")), **block(found.get("attributes"))}
+                found = {**named[name], **found, "attributes": attributes}
         return found
 
     def _of_input(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -35,6 +36,12 @@ class Declared(NamedTuple):
 def beside(policy: Path) -> Path:
     """Where the population of a policy would stand."""
     return policy.with_name(policy.name.removesuffix(".yaml") + SUFFIX)
+
+
+def read_all(policies: Iterable[str]) -> list[Declared]:
+    """What is declared beside policies, such as a version and those that it extends. Raises PolicyError."""
+    paths = dict.fromkeys(beside(Path(policy)) for policy in policies)
+    return [read(path) for path in paths if path.is_file()]
 
 
 def read(path: Path) -> Declared:
