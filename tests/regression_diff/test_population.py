@@ -11,12 +11,12 @@ import pytest
 from jifen.api import Policy, load
 from jifen.compile import read as compiled
 from jifen.errors import PolicyError
-from jifen.policy.registry import registry
+from jifen.policy.registry import Entry, registry
 from jifen.regression.draws import month_number, month_text
 from jifen.regression.impact_bins import bars
 from jifen.regression.impact_sides import Version, nested, shifted
 from jifen.regression.population import Population
-from jifen.regression.population_file import Declared, beside, read, read_all
+from jifen.regression.population_file import Declared, beside, block, read, read_all
 
 from .town import BASE, changed, version
 
@@ -118,14 +118,33 @@ def test_shipped_policies_read_people_drawn_evenly(entry: object) -> None:
         policy.read(nested(person))
 
 
-def test_the_shipped_population() -> None:
-    policy = load("tianjin/2022")
-    path = beside(next(entry.path for entry in registry() if entry.id == "tianjin/2022"))
-    found = [
-        policy.score(person)
-        for person in _in_rounds(policy, Population([policy.rules], [read(path)], 1), 300)
-    ]
-    assert 60 <= sum(card.qualifies for card in found) <= 240
+SHIPPED = [entry for entry in registry() if beside(entry.path).is_file()]
+
+
+def test_every_shipped_chain_of_versions_has_a_population() -> None:
+    assert [entry.id for entry in registry() if not read_all(compiled(entry.path).files)] == []
+
+
+@pytest.mark.parametrize("entry", SHIPPED, ids=lambda entry: entry.id)
+def test_shipped_populations_are_scored_and_some_qualify(entry: Entry) -> None:
+    policy = load(entry.path)
+    made = Population([policy.rules], read_all(compiled(entry.path).files), 1)
+    assert made.by_default == []
+    cards = [policy.score(person) for person in _in_rounds(policy, made, 60)]
+    assert 6 <= sum(card.qualifies for card in cards) <= 45
+    assert len({card.total for card in cards}) > 12
+
+
+@pytest.mark.parametrize("entry", SHIPPED, ids=lambda entry: entry.id)
+def test_shipped_populations_name_what_the_policy_asks_for(entry: Entry) -> None:
+    rules, said = load(entry.path).rules, read(beside(entry.path))
+    first, second = said.path.read_text(encoding="utf-8").splitlines()[:2]
+    assert first.endswith("$schema=../../schemas/population.schema.json")
+    assert second == f"population: {entry.id}"
+    assert said.facts.keys() <= rules.facts.keys()
+    for listed, inputs in ((said.timelines, rules.timelines), (said.records, rules.records)):
+        for name, told in listed.items():
+            assert block(told.get("attributes")).keys() <= inputs[name].attributes.keys(), name
 
 
 def test_a_version_takes_over_the_population_of_the_one_that_it_extends(tmp_path: Path) -> None:
