@@ -24,8 +24,12 @@ PRINTED = "2026-11-21"
 
 @cache
 def explained(name: str) -> Card:
+    """The explanation, with an engine and a digest that no change of a policy's wording changes."""
     policy, path = EXAMPLES[name]
-    return cast(Card, jifen.load(policy).score(str(path)).explain())
+    card = cast(Card, jifen.load(policy).score(str(path)).explain())
+    card["engine"] = "1.2.3"
+    card["policy"]["digest"] = f"sha256:{'0123456789abcdef' * 4}"
+    return card
 
 
 def notice(name: str, lang: Lang) -> Notice:

@@ -61,7 +61,8 @@ class MonthsRead:
 class Test:
     """One comparison or one yes or no. `truth` is whether it is as it should be.
 
-    `text` says how it should be: `a >= b` under a `not` is told as `a < b`. `given` is None where all that it
+    `text` says how it should be: `a >= b` under a `not` is told as `a < b`; of a yes or no it is what is asked, and
+    `wanted` is `holds` or `holds_not`. `given` is None where all that it
     reads is always stated.
     """
 
@@ -180,7 +181,7 @@ class _Taking:
         text = _text(node)
         truth = value.ref if wanted else self.ops.invert(value.ref)
         return Test(
-            text if wanted else f"not {text}",
+            text,
             truth,
             self._given(node),
             "holds" if wanted else "holds_not",

@@ -47,8 +47,6 @@ class _Teller:
     def _one(self, test: Test, depth: int, decides: bool) -> Iterator[Line]:
         lang = self.lang
         said = pick(test.get("in_words"), lang)
-        if test.get("wanted") == "holds_not":
-            said = word("must_not", lang, rule=pick(test.get("in_words"), lang).removeprefix(_not(lang)))
         found = joined(self._found(test), "comma", lang)
         text = said + (word("colon", lang) + found if found else "")
         yield Line("test", "", text, depth, test["holds"])
@@ -70,8 +68,7 @@ class _Teller:
         if found is None:
             return
         if test.get("wanted") in ("holds", "holds_not"):
-            if not test["holds"]:
-                yield value(found, lang)
+            yield value(found, lang)
             return
         shown = pick(test.get("found_shown"), lang) or value(found, lang)
         yield word("found", lang, found=measured(shown, test.get("unit", ""), lang))
@@ -107,7 +104,3 @@ def folded(dates: Sequence[str], lang: Lang) -> str:
     """Dates in a row; of many the first ones and their number."""
     text = joined(dates[:RUNS], "list", lang)
     return text if len(dates) <= RUNS else text + word("more_dates", lang, count=len(dates))
-
-
-def _not(lang: Lang) -> str:
-    return "不是：" if lang == "zh" else "not: "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from jifen.explain.arithmetic import number
 from jifen.notice.conditions import RUNS, Marks, folded, test_lines
 from jifen.notice.parts import Line
 from jifen.notice.wording import word
@@ -79,6 +80,8 @@ class _Teller:
         """What was read besides what the tests of the condition have told."""
         values = self.node["values"]
         own = values[-1:] if self.node["kind"] in ("lookup", "bands", "per_unit") else []
+        # What a rule would have read may not even be stated where its condition fails.
+        shown = own if self.node["applies"] else []
         told = " ".join(_texts(test)) if test is not None else ""
         named = set(self._labels_in(test)) if test is not None else set()
         others = [
@@ -86,7 +89,7 @@ class _Teller:
             for one in values[: len(values) - len(own)]
             if one["text"] not in told and pick(one.get("label"), self.lang) not in named
         ]
-        return joined(dict.fromkeys(map(self._reading, [*others, *own])), "semicolon", self.lang)
+        return joined(dict.fromkeys(map(self._reading, [*others, *shown])), "semicolon", self.lang)
 
     def _labels_in(self, test: Test) -> Iterator[str]:
         if "label" in test:
@@ -142,6 +145,10 @@ class _Teller:
             months = amount("months", ledger["count"], self.lang)
             text = self.word("counted_in", months=months, intervals=when)
             yield Line("counted", self.word("months_counted"), text)
+        credited = sum(piece["months"] for piece in ledger["pieces"])
+        if ledger["pieces"] and credited < ledger["count"]:
+            text = self.word("credited", months=amount("months", credited, self.lang))
+            yield Line("counted", self.word("months_counted"), text)
         for left in ledger["left_out"]:
             text = self.word(
                 "out_of_it",
@@ -188,7 +195,7 @@ class _Teller:
             yield Line("sum", head, written + self._about(node["points"], written))
         adjusted = node.get("adjusted")
         if adjusted is not None:
-            before, after = (exact(adjusted[key], self.lang) for key in ("before", "after"))
+            before, after = (number(adjusted[key]) for key in ("before", "after"))
             text = self.word("adjusted", before=before, after=after)
             yield Line("note", self.word("adjusted_short"), text)
         cap = node.get("cap")

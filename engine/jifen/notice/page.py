@@ -120,11 +120,9 @@ class _Writer:
         marks = self.citations.marks(requirement["cite"])
         lines: list[Line] = []
         test = requirement.get("test")
-        if test is not None:
-            lines = test_lines(test, lang, self.citations.marks)
         # A yes or no that bears the requirement's own label has nothing to add to it.
-        if len(lines) == 1 and title(lines[0].text, "", lang) == label:
-            lines = []
+        if test is not None and title(test.get("in_words"), "", lang) != label:
+            lines = test_lines(test, lang, self.citations.marks)
         return Item(requirement["id"], label, marks, lines, holds=requirement["met"])
 
     def _items(self, node: Indicator, depth: int, counts: bool) -> Iterator[Item]:

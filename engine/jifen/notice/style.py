@@ -55,7 +55,8 @@ dd.rule p.held { color: var(--text); font-weight: 600; }
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(21rem, 1fr)); gap: .4rem 2rem; }
 figure { margin: .5rem 0 1rem; break-inside: avoid; min-width: 0; }
 figcaption h3 { margin-bottom: .35rem; }
-.cal { max-width: 25rem; table-layout: fixed; border-collapse: separate; border-spacing: 1px; font-size: .78rem; line-height: 1; }
+.cal { max-width: 25rem; table-layout: fixed; border-collapse: separate; border-spacing: 1px;
+  font-size: .78rem; line-height: 1; }
 .cal th { border: 0; padding: .1rem 0; color: var(--dim); text-align: center; white-space: nowrap; }
 .cal th:first-child { width: 4.8rem; }
 .cal th[scope=row] { text-align: right; padding-right: .3rem; }

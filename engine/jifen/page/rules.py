@@ -48,6 +48,8 @@ class Teller:
             kind = self._kinds.get(key)
             if kind is not None:
                 lines += kind(value)
+            elif key == "declinable":
+                lines.append(Line(word("declinable", self.lang, choice=self.speaker.say(value))))
             elif key not in _ABOUT_THE_NODE:
                 lines.append(self._verbatim(key, value))
         if "when" in node:
@@ -205,7 +207,8 @@ class Teller:
         if rule.get("mode") == "whole":
             texts.append(word("whole", self.lang))
         if rule.get("limit") is not None:
-            texts.append(word("limit", self.lang, limit=self.speaker.say(rule["limit"])))
+            limit = self.speaker.say(rule["limit"])
+            texts.append(word("limit" if limit.isdecimal() else "limit_computed", self.lang, limit=limit))
         return [Line(text) for text in texts]
 
     def _left_out(self, reasons: list[str]) -> list[Line]:

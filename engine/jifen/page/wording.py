@@ -66,6 +66,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "progress": ("档次按{months}的月数确定", "the tier goes by the months of {months}"),
     "whole": ("全部月份都按达到的档次计分", "the tier reached holds for all the months"),
     "limit": ("最多计{limit}个月", "at most {limit} months"),
+    "limit_computed": ("计入的月数至多为：{limit}", "at most as many months as this: {limit}"),
+    "declinable": ("本人声明“{choice}”的，不计分", "nothing where the applicant states: {choice}"),
     "first": ("前{time}", "the first {time}"),
     "first_number": ("前{count}项", "the first {count}"),
     "then": ("此后", "after that"),
