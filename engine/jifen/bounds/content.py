@@ -8,6 +8,7 @@ from jifen import __version__
 from jifen.bounds.result import Bounds, Question, Range, Requirement
 
 if TYPE_CHECKING:
+    from jifen.api import Policy
     from jifen.policy.recorded import Line
 
 FORMAT = "jifen-bounds/1"
@@ -17,7 +18,6 @@ def content(bounds: Bounds) -> dict[str, Any]:
     """The bounds as JSON has them: points are exact texts, what is open is null."""
     policy = bounds.policy
     rules, recorded = policy.rules, policy.recorded
-    first, last = rules.in_force
     round_ = policy.round_on(int(bounds.date.replace("-", "")))
     outcome: dict[str, Any] = {"eligible": bounds.eligible, "qualifies": bounds.qualifies}
     if bounds.gates:
@@ -29,12 +29,7 @@ def content(bounds: Bounds) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "engine": __version__,
-        "policy": {
-            "id": rules.id,
-            "digest": policy.digest,
-            "title": rules.title,
-            "in_force": {"from": first, "to": last} if last else {"from": first},
-        },
+        "policy": policy_part(policy),
         "applicant": bounds.applicant,
         "date": bounds.date,
         "round": None if round_ is None else {"id": round_.name, "label": round_.label},
@@ -47,6 +42,19 @@ def content(bounds: Bounds) -> dict[str, Any]:
         "total": range_of(bounds.total),
         "outcome": outcome,
         "questions": [_question(one) for one in bounds.questions],
+    }
+
+
+def policy_part(policy: Policy) -> dict[str, Any]:
+    """The policy as a scorecard names it."""
+    rules = policy.rules
+    first, last = rules.in_force
+    return {
+        "id": rules.id,
+        "digest": policy.digest,
+        "title": rules.title,
+        "in_force": {"from": first, "to": last} if last else {"from": first},
+        "readings": {name: reading.chosen for name, reading in rules.readings.items()},
     }
 
 

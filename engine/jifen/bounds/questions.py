@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from jifen.backends.bounds_moves import most_moved
 from jifen.bounds.reading import points, truth
 from jifen.bounds.result import Answered, Question, Range
 from jifen.document.tree import Mapping, Node, plain
-from jifen.policy.model import Input, Text
+from jifen.policy.model import Input, RecordList, Rules, Text, Timeline
 
 if TYPE_CHECKING:
     from jifen.api import Policy
@@ -64,7 +65,7 @@ class Questions:
         return Question(
             missing.path,
             missing.kind,
-            _label(missing),
+            _label(missing, self.policy.rules),
             _ask(self.policy.document, missing),
             moves,
             self.verdict is None and any(verdict is not None for _, _, verdict in tried),
@@ -87,11 +88,16 @@ class Questions:
         return found
 
 
-def _label(missing: Missing) -> Text:
-    last = missing.where[-1]
-    if len(missing.where) == 3 and not isinstance(missing.declared, Input):
-        return ENDS[last]
-    return missing.declared.label
+def _label(missing: Missing, rules: Rules) -> Text:
+    """The label of an input; of something in a list, after that of the list."""
+    declared = missing.declared
+    if len(missing.where) < 3:
+        return declared.label
+    section, name, last = missing.where
+    lists: Map[str, Timeline | RecordList] = rules.timelines if section == "timelines" else rules.records
+    whole = _languages(lists[name].label)
+    part = _languages(declared.label if isinstance(declared, Input) else ENDS[last])
+    return {"zh": f"{whole['zh']}：{part['zh']}", "en": f"{whole['en']}: {part['en']}"}
 
 
 def _answer_label(missing: Missing, answer: Answer) -> Text:

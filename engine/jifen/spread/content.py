@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jifen import __version__
+from jifen.bounds.content import policy_part
 from jifen.spread.result import Combination, ReadingSpread, Spread, Verdict
 
 FORMAT = "jifen-spread/1"
@@ -13,16 +14,10 @@ FORMAT = "jifen-spread/1"
 def content(spread: Spread) -> dict[str, Any]:
     """The spread as JSON has it: totals are exact texts."""
     policy = spread.policy
-    first, last = policy.rules.in_force
     return {
         "format": FORMAT,
         "engine": __version__,
-        "policy": {
-            "id": policy.rules.id,
-            "digest": policy.digest,
-            "title": policy.rules.title,
-            "in_force": {"from": first, "to": last} if last else {"from": first},
-        },
+        "policy": policy_part(policy),
         "applicant": spread.applicant,
         "date": spread.date,
         **_verdict(spread.verdict),

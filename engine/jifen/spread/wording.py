@@ -26,12 +26,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count}种读法共有{combinations}种组合，未逐一计算；已计算{tried}种，单独改变其中任何一种读法都不会更有利或更不利，"
         "但不能证明没有更有利或更不利的组合。",
         "The {count} readings that matter here have {combinations} combinations, too many to compute each; {tried} "
-        "were. No single change makes the best better or the worst worse, but other combinations may be better or worse.",
+        "were. No single change makes the best better or the worst worse, but others may be better or worse.",
     ),
     "rest": (
         "其余{count}种读法单独改变时，无论从现行读法还是从这两种组合出发，都没有任何影响。",
         "Each of the other {count} readings changes nothing by itself, neither from the readings taken now nor from "
         "these combinations.",
+    ),
+    "rest_one": (
+        "其余1种读法单独改变时，无论从现行读法还是从这两种组合出发，都没有任何影响。",
+        "The other reading changes nothing by itself, neither from the readings taken now nor from these combinations.",
     ),
     "fixed": ("指定不变的读法：{names}。", "Readings kept as asked: {names}."),
     "refused": ("{count}种组合不成立。", "{count} combinations are no valid policy."),
@@ -92,7 +96,8 @@ def claims(spread: Spread, lang: Lang) -> list[str]:
     if not spread.searched:
         lines = []
     if spread.without_effect:
-        lines.append(word("rest", lang, count=len(spread.without_effect)))
+        count = len(spread.without_effect)
+        lines.append(word("rest_one" if count == 1 else "rest", lang, count=count))
     if spread.fixed:
         lines.append(word("fixed", lang, names=shared("list", lang).join(spread.fixed)))
     if spread.refused:
