@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Mapping as Map
 from datetime import date
 from functools import cached_property
@@ -31,6 +32,8 @@ from jifen.scorecard.scorecard import Scorecard
 from jifen.scorecard.slots import Slots, core_slots, detail_slots
 
 if TYPE_CHECKING:
+    import pyarrow
+
     from jifen.bounds.assess import Assessor
     from jifen.bounds.result import Bounds, Question
     from jifen.explain.explainer import Explainer
@@ -177,22 +180,24 @@ class Policy:
 
     def choosing_day(self, person: Person) -> int:
         """The day, YYYYMMDD, that must lie in the policy's time in force: see `resolve_for`."""
-        at = self._chosen_at
+        at = self.choosing_fact
         return person.date if at is None else person.data.facts[at] or person.date
 
     @cached_property
-    def _chosen_at(self) -> int | None:
+    def choosing_fact(self) -> int | None:
+        """The place in `layout.facts` of that day; None where it is the day of application."""
         name = chosen_by(self._source.document)
         return None if name == APPLICATION else self.layout.facts.index(name)
 
     def is_in_force(self, person: Person) -> bool:
         """Whether that day lies in the policy's time in force."""
-        first, last = self._in_force
+        first, last = self.time_in_force
         day = self.choosing_day(person)
         return first <= day and (not last or day <= last)
 
     @cached_property
-    def _in_force(self) -> tuple[int, int]:
+    def time_in_force(self) -> tuple[int, int]:
+        """The first and the last day, YYYYMMDD; 0 where there is no last."""
         first, last = self.rules.in_force
         return int(first.replace("-", "")), int(last.replace("-", "") or 0)
 
@@ -200,6 +205,22 @@ class Policy:
     def layout(self) -> Layout:
         """How an applicant's data is laid out."""
         return self._compiled.layout
+
+    def score_table(
+        self,
+        table: pyarrow.Table,
+        *,
+        places: int | None = None,
+        carry: Collection[str] = (),
+        threads: int | None = None,
+    ) -> pyarrow.Table:
+        """Score a table of applicants, one in each row: see `jifen.arrow.score`. Needs the extra `arrow`.
+
+        Raises ApplicantError where no row could be read; what is wrong in single rows stands in their `problems`.
+        """
+        from jifen.arrow.score import score_table
+
+        return score_table(self, table, places=places, carry=carry, threads=threads)
 
     def line(self, name: str) -> Line:
         """A line of the table by its path, or by its name where only one has it. Raises KeyError."""

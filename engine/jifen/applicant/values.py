@@ -198,24 +198,24 @@ def months() -> dict[object, int]:
 
 def first_month(value: object, started: bool) -> int:
     """The first month of a spell that begins on a day: that month if it began then, unless it must be whole."""
-    month, number = _month_and_day(value)
+    month, number = month_and_day(value)
     return month + (not started and number > 1)
 
 
 def both_months(first: object, last: object) -> tuple[int, int, int, int]:
     """First and last month of a spell given by days: of the whole months, then of the months begun. Raises Wrong."""
-    begun, first_day = _month_and_day(first)
+    begun, first_day = month_and_day(first)
     whole = begun + (first_day > 1)
     if last is None:
         return whole, LAST_MONTH, begun, LAST_MONTH
-    ended, last_day = _month_and_day(last)
+    ended, last_day = month_and_day(last)
     if ended < begun or (ended == begun and last_day and last_day < first_day):
         raise Wrong(messages.BACKWARDS, first=str(first), last=str(last))
     cut_short = 0 < last_day < monthrange(ended // 12, ended % 12 + 1)[1]
     return whole, ended - cut_short, begun, ended
 
 
-def _month_and_day(value: object) -> tuple[int, int]:
+def month_and_day(value: object) -> tuple[int, int]:
     """The month of a month or day, and the day in it; 0 for a month."""
     known = months().get(value) if isinstance(value, str) else None
     if known is not None:

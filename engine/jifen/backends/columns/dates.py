@@ -17,8 +17,8 @@ _BEFORE = np.concatenate([[0], np.cumsum(_LENGTHS)]).astype(np.int64)
 """The days of a cycle before each of its months."""
 
 
-def _length(month: Column) -> Column:
-    """The days of a month."""
+def lengths(month: Column) -> Column:
+    """The days of a month; int32."""
     found: Column = _LENGTHS.take((month % _CYCLE).astype(np.intp))
     return found
 
@@ -82,7 +82,7 @@ def days_between(a: Column, b: Column) -> Column:
 def shift(day: Column, years: int, months: int, days: int) -> Column:
     """A date moved by years and months, its day kept or the month's last, then by days."""
     month = month_of(day) + (years * 12 + months)
-    moved = _date(month, np.minimum(day % 100, _length(month)))
+    moved = _date(month, np.minimum(day % 100, lengths(month)))
     return _from_ordinal(_ordinal(moved) + days) if days else moved
 
 
@@ -92,9 +92,9 @@ def place(day: Column, year: int | None, month: int | None, day_of_month: int | 
     numbers = day // 100 % 100 if month is None else np.full(1, month, np.int32)
     months = years * 12 + numbers - 1
     days = day % 100 if day_of_month is None else np.full(1, day_of_month, np.int32)
-    return _date(months, np.minimum(days, _length(months)))
+    return _date(months, np.minimum(days, lengths(months)))
 
 
 def month_end(month: Column) -> Column:
     """The last day of a month."""
-    return _date(month, _length(month))
+    return _date(month, lengths(month))

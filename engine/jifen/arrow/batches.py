@@ -1,0 +1,132 @@
+"""Record batches as blocks, and single rows of them as documents for the exact reader."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from jifen.arrow.schema import APPLICANT, DATE, column_of, columns_of
+from jifen.arrow.spells import ListReader, read_dates
+from jifen.arrow.values import Truths, ValueReader, either
+from jifen.backends.columns.block import Block, Column, Rows
+from jifen.backends.inputs import Layout
+from jifen.plan.types import FIRST_MONTH, LAST_MONTH
+from jifen.policy.model import Rules
+
+
+class Batch(NamedTuple):
+    """A record batch as read: the rows that columns can hold, and those that the exact reader must look at."""
+
+    block: Block
+    kept: NDArray[np.intp]
+    odd: NDArray[np.intp]
+
+
+class BatchReader:
+    """Reads record batches for one policy into one layout. Immutable; safe to share between threads."""
+
+    def __init__(self, rules: Rules, layout: Layout) -> None:
+        self._layout = layout
+        self._columns = columns_of(rules)
+        self._facts = {name: ValueReader(item) for name, item in rules.facts.items()}
+        self._lists = {
+            column_of(section, name): ListReader(declared, rules, layout)
+            for section, items in (("timelines", rules.timelines), ("records", rules.records))
+            for name, declared in items.items()
+        }
+        self._rounds = [(item.first, item.last) for item in rules.rounds.values()]
+
+    def read(self, batch: pa.RecordBatch) -> Batch:
+        """The applicants of a batch. Its schema must have passed `schema.check_columns`."""
+        count = batch.num_rows
+        stated = read_dates(batch.column(batch.schema.get_field_index(DATE)))
+        day = stated.integers
+        odd = either(stated.missing, stated.wrong, self._closed(day))
+        facts: dict[str, Column] = {DATE: day}
+        given: dict[str, Truths] = {}
+        for name, reader in self._facts.items():
+            settled = reader.settled(column(batch, column_of("facts", name)), count)
+            facts[name], given[name] = settled.column, settled.given
+            odd = either(odd, settled.odd)
+        tables: dict[str, Rows] = {}
+        for name, lists in self._lists.items():
+            ragged = lists.read(column(batch, name), count)
+            tables |= ragged.forms
+            odd = either(odd, ragged.odd)
+        layout = self._layout
+        block = Block(
+            count,
+            0,
+            tuple([facts[name] if name != DATE else day for name in layout.facts]),
+            tuple([given[name] for name in layout.given]),
+            tuple([tables[rows] for rows in layout.columns]),
+        )
+        every = np.arange(count)
+        if odd is None or not odd.any():
+            return Batch(self._based(block, day), every, every[:0])
+        kept = np.flatnonzero(~odd)
+        return Batch(self._based(block.taken(kept), day[kept]), kept, np.flatnonzero(odd))
+
+    def _based(self, block: Block, day: Column) -> Block:
+        """The block with the first month of any of its spells, or of an application if that is earlier."""
+        first = int(day.min(initial=LAST_MONTH // 12 * 10000 + 1231))
+        base = first // 10000 * 12 + first // 100 % 100 - 1
+        for rows, names in zip(block.rows, self._layout.columns.values(), strict=True):
+            if "from" in names:
+                base = int(rows.columns[names.index("from")].min(initial=base))
+        return replace(block, base=base)
+
+    def _closed(self, day: Column) -> Truths | None:
+        """The applications on days on which no round is open."""
+        if not self._rounds:
+            return None
+        found: Truths = ~np.logical_or.reduce([is_open(day, first, last) for first, last in self._rounds])
+        return found
+
+    def document(self, batch: pa.RecordBatch, row: int) -> dict[str, Any]:
+        """One row as the document of an applicant: what is null is not there."""
+        values = batch.slice(row, 1).to_pylist()[0]
+        found: dict[str, Any] = {}
+        if values.get(APPLICANT) is not None:
+            found[APPLICANT] = str(values[APPLICANT])
+        if values.get(DATE) is not None:
+            found[DATE] = values[DATE]
+        for name, (section, key) in self._columns.items():
+            value = values.get(name)
+            if value is None:
+                continue
+            if section != "facts":
+                value = [_row(row) for row in value]
+            person, _, own = key.rpartition(".")
+            part = found.setdefault("people", {}).setdefault(person, {}) if person else found
+            part.setdefault(section, {})[own] = value
+        return found
+
+
+def column(batch: pa.RecordBatch, name: str) -> pa.Array | None:
+    """A column of a batch; None where it has none of this name."""
+    at = batch.schema.get_field_index(name)
+    return None if at < 0 else batch.column(at)
+
+
+def is_open(day: Column, first: int, last: int) -> Truths:
+    """Whether a round is open on each day. A window without a year may pass over the end of the year."""
+    at = day if last > 1231 else day % 10000
+    found: Truths = (at >= first) | (at <= last) if last < first else (at >= first) & (at <= last)
+    return found
+
+
+def _row(row: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A spell or record; its months as text where they are numbers."""
+    if row is None:
+        return None
+    found = {name: value for name, value in row.items() if value is not None}
+    for name in ("from", "to"):
+        value = found.get(name)
+        if isinstance(value, int) and FIRST_MONTH <= value <= LAST_MONTH:
+            found[name] = f"{value // 12}-{value % 12 + 1:02}"
+    return found

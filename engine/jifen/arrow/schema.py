@@ -1,0 +1,136 @@
+"""The Arrow schema of a policy's applicants: a row each, facts as columns, lists of structs for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from jifen.applicant import messages
+from jifen.arrow import physical
+from jifen.document.diagnostics import suggest
+from jifen.errors import ApplicantError, Problem
+from jifen.plan.types import Kind
+from jifen.policy.inputs import input_type
+from jifen.policy.model import Input, Rules, Text, Timeline
+
+if TYPE_CHECKING:
+    from jifen import Policy
+
+APPLICANT, DATE = "applicant", "date"
+
+
+def schema_of(policy: Policy) -> pa.Schema:
+    """The canonical types, and in the metadata of each field what it is called and whether it may be null."""
+    rules = policy.rules
+    fields = [pa.field(APPLICANT, pa.string()), pa.field(DATE, pa.date32(), nullable=False)]
+    for name, item in rules.facts.items():
+        fields.append(_field(column_of("facts", name), _type(item), item.label, not item.required))
+    for name, timeline in rules.timelines.items():
+        own = [pa.field("from", pa.int32(), nullable=False), pa.field("to", pa.int32())]
+        fields.append(_list("timelines", name, timeline, own))
+    for name, records in rules.records.items():
+        own = [pa.field("date", pa.date32(), nullable=False)]
+        fields.append(_list("records", name, records, own))
+    return pa.schema(fields, {"jifen.policy": policy.id, "jifen.months": "year * 12 + month - 1"})
+
+
+def column_of(section: str, name: str) -> str:
+    """The column of an input. A few names belong to the table itself, and inputs of that name say their section."""
+    return f"{section}.{name}" if name in (APPLICANT, DATE) else name
+
+
+def columns_of(rules: Rules) -> dict[str, tuple[str, str]]:
+    """The section and the name of the input in each column."""
+    sections: Mapping[str, Mapping[str, object]] = {
+        "facts": rules.facts,
+        "timelines": rules.timelines,
+        "records": rules.records,
+    }
+    return {
+        column_of(section, name): (section, name) for section, items in sections.items() for name in items
+    }
+
+
+def _list(section: str, name: str, declared: object, own: list[pa.Field]) -> pa.Field:
+    attributes: Mapping[str, Input] = declared.attributes  # type: ignore[attr-defined]
+    inner = [_field(key, _type(item), item.label, not item.required) for key, item in attributes.items()]
+    type_ = pa.list_(pa.field("item", pa.struct([*own, *inner]), nullable=False))
+    return _field(column_of(section, name), type_, declared.label, declared.optional)  # type: ignore[attr-defined]
+
+
+def _field(name: str, type_: pa.DataType, label: Text, nullable: bool) -> pa.Field:
+    texts = {"en": label, "zh": label} if isinstance(label, str) else label
+    metadata = {f"label.{lang}": text for lang, text in texts.items()}
+    return pa.field(name, type_, nullable=nullable, metadata=metadata)
+
+
+def _type(item: Input) -> pa.DataType:
+    type_ = input_type(item)
+    if type_.kind is Kind.TRUTH:
+        return pa.bool_()
+    if type_.kind is Kind.DATE:
+        return pa.date32()
+    if type_.kind is Kind.NUMBER:
+        places = len(str(type_.den)) - 1
+        return pa.decimal128(18, places) if places else pa.int64()
+    option = pa.dictionary(pa.int16(), pa.string())
+    return pa.list_(option) if item.many else option
+
+
+def check_columns(rules: Rules, schema: pa.Schema, carry: Collection[str]) -> None:
+    """Raise ApplicantError for columns that nothing reads, lists that are none, and what every row would lack."""
+    problems: list[Problem] = []
+    known = columns_of(rules)
+    names = [APPLICANT, DATE, *known]
+    for name in schema.names:
+        if schema.names.count(name) > 1 or (name not in names and name not in carry):
+            problems.append(_unknown(name, name, names))
+    for name in carry:
+        if name not in schema.names:
+            problems.append(_unknown(name, name, schema.names))
+    if DATE not in schema.names:
+        problems.append(Problem(DATE, messages.MISSING, {"label": "date", "label_zh": "申请日期（date）"}))
+    for column, (section, name) in known.items():
+        path = f"{section}.{name}"
+        at = schema.get_field_index(column)
+        if section == "facts":
+            if at < 0 and rules.facts[name].required:
+                problems.append(_missing(path, name, rules.facts[name].label))
+            continue
+        declared = rules.timelines[name] if section == "timelines" else rules.records[name]
+        if at >= 0:
+            own = ("from", "to") if isinstance(declared, Timeline) else ("date",)
+            problems += _of_list(path, schema.field(at).type, [*own, *declared.attributes])
+        elif not declared.optional:
+            problems.append(_missing(path, name, declared.label))
+    if problems:
+        raise ApplicantError(problems)
+
+
+def _of_list(path: str, type_: pa.DataType, names: Sequence[str]) -> list[Problem]:
+    if pa.types.is_null(type_):
+        return []
+    if not physical.is_list(type_):
+        return [Problem(path, messages.NOT_A_LIST)]
+    if not pa.types.is_struct(type_.value_type):
+        return [Problem(f"{path}[]", messages.NOT_A_MAPPING)]
+    given = [field.name for field in type_.value_type]
+    return [
+        _unknown(f"{path}[].{name}", name, names)
+        for name in given
+        if name not in names or given.count(name) > 1
+    ]
+
+
+def _unknown(path: str, name: str, names: Sequence[str]) -> Problem:
+    near = suggest(name, [other for other in names if other != name])
+    return Problem(path, messages.UNKNOWN, {"name": name, **({"near": near} if near else {})})
+
+
+def _missing(path: str, name: str, label: Text) -> Problem:
+    texts = {"en": label, "zh": label} if isinstance(label, str) else label
+    first = next(iter(texts.values()), name)
+    en, zh = texts.get("en", first), texts.get("zh", first)
+    return Problem(path, messages.MISSING, {"label": f"{en} ({name})", "label_zh": f"{zh}（{name}）"})

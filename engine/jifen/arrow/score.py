@@ -1,0 +1,224 @@
+"""Scores tables of applicants: batch by batch, on threads, in the order of the input."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from jifen.arrow.batches import BatchReader, column, is_open
+from jifen.arrow.results import array_of, codes, codes_type, outputs_of
+from jifen.arrow.schema import APPLICANT, DATE, check_columns
+from jifen.arrow.values import Truths
+from jifen.backends.columns.block import Column
+from jifen.backends.columns.scorer import Scorer
+from jifen.backends.columns.widths import PYTHON
+from jifen.errors import ApplicantError, Problem
+
+if TYPE_CHECKING:
+    from jifen import Policy
+
+CHUNK = 16_384
+"""Applicants in a batch: enough that NumPy's own work outweighs the calls, few enough for the processor's caches."""
+BELOW_LINE = "below_line"
+NOT_IN_FORCE = "not_in_force"
+PROBLEM = pa.struct([("path", pa.string()), ("code", pa.string()), ("message", pa.string())])
+
+
+class TableScorer:
+    """Scores record batches for one policy. Immutable; safe to share between threads.
+
+    The result has a row for each row of the input, in its order. `points.<line>`, `points.<line>:<ledger>`,
+    `score.<name>`, `total`, `line` and `rank.<n>` are integers over the denominator in their field's metadata;
+    `months.<line>:<ledger>` counts months; `met.<requirement>`, `gate.<name>`, `check.<name>`, `eligible` and
+    `qualifies` are truths; `reasons` names the requirements and gates that are not met and `below_line`, `warnings`
+    the checks that strike and `not_in_force`. Where a row cannot be read all of these are null and `problems` says
+    why; elsewhere `problems` is empty. `places` adds to each number of points a column `<name>.decimal` rounded to
+    so many decimals; `carry` names columns of the input that are passed on as they are.
+    """
+
+    def __init__(self, policy: Policy, places: int | None = None, carry: Collection[str] = ()) -> None:
+        self.policy = policy
+        self._carry = tuple(carry)
+        self._reader = BatchReader(policy.rules, policy.layout)
+        self._outputs = outputs_of(policy, places)
+        refs = dict.fromkeys(output.ref for output in self._outputs)
+        self._slots = tuple(dict.fromkeys(ref.slot for ref in refs))
+        self._at = {slot: position for position, slot in enumerate(self._slots)}
+        self._scorer = Scorer(policy.plan, self._slots, policy.layout)
+        recorded = policy.recorded
+        self._needed = [*recorded.eligibility, *recorded.gates]
+        self._reasons = [one.requirement.name for one in self._needed] + [BELOW_LINE] * (
+            recorded.line is not None
+        )
+        self._warnings = [NOT_IN_FORCE, *(one.requirement.name for one in recorded.checks)]
+        applied, chosen = policy.layout.facts.index(DATE), policy.choosing_fact
+        self._days = (applied, applied if chosen is None else chosen)
+        """The facts that are the day of application and the day that must lie in the time in force."""
+        self._rounds = list(policy.rules.rounds.values())
+
+    def schema(self, given: pa.Schema) -> pa.Schema:
+        """The schema of the result for a schema of applicants. Raises ApplicantError where that cannot be read."""
+        check_columns(self.policy.rules, given, self._carry)
+        fields = [given.field(name) for name in self._passed(given)]
+        if self._rounds:
+            fields.append(pa.field("round", pa.dictionary(pa.int8(), pa.string())))
+        fields += [output.field for output in self._outputs]
+        fields.append(pa.field("reasons", codes_type(self._reasons)))
+        fields.append(pa.field("warnings", codes_type(self._warnings)))
+        fields.append(pa.field("problems", pa.list_(PROBLEM)))
+        return pa.schema(fields, {"jifen.policy": self.policy.id, "jifen.digest": self.policy.digest})
+
+    def batch(self, batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+        """The scores of a batch, as `schema` of its schema has them."""
+        count = batch.num_rows
+        read = self._reader.read(batch)
+        values = self._scorer(read.block)
+        facts = read.block.facts
+        days = [facts[at] for at in self._days]
+        refused: dict[int, tuple[Problem, ...]] = {}
+        if len(read.odd):
+            values, days = ([_spread(one, read.kept, count) for one in some] for some in (values, days))
+            for row in read.odd.tolist():
+                try:
+                    person = self.policy.read(self._reader.document(batch, row))
+                    self.policy.round_on(person.date)
+                    found = (*self._scorer.one(person.data), *(person.data.facts[at] for at in self._days))
+                    for one, value in zip([*values, *days], found, strict=True):
+                        one[row] = value
+                except ApplicantError as error:
+                    refused[row] = error.problems
+        scored: Truths | None = None
+        if refused:
+            scored = np.ones(count, np.bool_)
+            scored[list(refused)] = False
+        arrays: list[pa.Array] = [column(batch, name) for name in self._passed(batch.schema)]
+        if self._rounds:
+            arrays.append(self._round(days[0], scored))
+        arrays += [array_of(output, values[self._at[output.ref.slot]], scored) for output in self._outputs]
+        arrays.append(codes(self._reasons, self._unmet(values), scored))
+        arrays.append(codes(self._warnings, self._struck(days[-1], values), scored))
+        arrays.append(_problems(refused, count))
+        return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+    def batches(
+        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, threads: int | None = None
+    ) -> Iterator[pa.RecordBatch]:
+        """The scores of a stream of batches, in its order; no more than a few batches are held at a time."""
+        workers = threads or os.cpu_count() or 1
+        if workers == 1:
+            for batch in batches:
+                yield self.batch(batch, schema)
+            return
+        with ThreadPoolExecutor(workers) as pool:
+            waiting: deque[Future[pa.RecordBatch]] = deque()
+            for batch in batches:
+                waiting.append(pool.submit(self.batch, batch, schema))
+                if len(waiting) > 2 * workers:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+
+    def _passed(self, given: pa.Schema) -> list[str]:
+        """The columns of the input that stand in the result."""
+        return list(
+            dict.fromkeys([*(name for name in (APPLICANT, DATE) if name in given.names), *self._carry])
+        )
+
+    def _round(self, day: Column, scored: Truths | None) -> pa.Array:
+        """The name of the round that was open on each day."""
+        found = np.zeros(len(day), np.int8)
+        for position, one in reversed(list(enumerate(self._rounds))):
+            found[is_open(day, one.first, one.last)] = position
+        names = pa.array([one.name for one in self._rounds], pa.string())
+        missing = None if scored is None else ~scored
+        return pa.DictionaryArray.from_arrays(pa.array(found, mask=missing), names)
+
+    def _unmet(self, values: list[Column]) -> list[Truths]:
+        found: list[Truths] = [~values[self._at[one.met.slot]] for one in self._needed]
+        recorded = self.policy.recorded
+        if recorded.line is not None:
+            found.append(self._below(values))
+        return found
+
+    def _below(self, values: list[Column]) -> Truths:
+        """Whether the line is not reached (or, where the policy says above it, not passed)."""
+        recorded = self.policy.recorded
+        assert recorded.line is not None
+        total, line = recorded.deciding, recorded.line
+        sides = []
+        for own, other in ((total, line), (line, total)):
+            ends = max(abs(own.type.low), abs(own.type.high)) * other.type.den
+            width = np.dtype(np.int64) if ends < 1 << 63 else PYTHON
+            sides.append(values[self._at[own.slot]].astype(width) * other.type.den)
+        found: Truths = sides[0] <= sides[1] if self.policy.rules.outcome.above else sides[0] < sides[1]
+        return found
+
+    def _struck(self, day: Column, values: list[Column]) -> list[Truths]:
+        """Whether a day lies outside the time in force, then each check."""
+        first, last = self.policy.time_in_force
+        outside: Truths = day < first
+        if last:
+            outside = outside | (day > last)
+        return [outside, *(values[self._at[one.met.slot]] for one in self.policy.recorded.checks)]
+
+
+def _spread(values: Column, kept: NDArray[np.intp], count: int) -> Column:
+    """Values of some rows among `count` rows; the others are 0."""
+    found = np.zeros(count, values.dtype)
+    found[kept] = values
+    return found
+
+
+def _problems(refused: dict[int, tuple[Problem, ...]], count: int) -> pa.Array:
+    if not refused:
+        empty = pa.py_buffer(np.zeros(count + 1, np.int32))
+        return pa.ListArray.from_buffers(
+            pa.list_(PROBLEM), count, [None, empty], 0, children=[pa.array([], PROBLEM)]
+        )
+    said = [
+        [
+            {"path": one.path, "code": one.message.code, "message": one.text("en")}
+            for one in refused.get(row, ())
+        ]
+        for row in range(count)
+    ]
+    return pa.array(said, pa.list_(PROBLEM))
+
+
+def score_table(
+    policy: Policy,
+    table: pa.Table,
+    *,
+    places: int | None = None,
+    carry: Collection[str] = (),
+    threads: int | None = None,
+) -> pa.Table:
+    """The scores of a table of applicants: see `TableScorer`. `threads` is by default the number of processors.
+
+    Raises ApplicantError where the table as a whole cannot be read: a column that nothing reads, a required one that
+    is absent. What is wrong in single rows stands in `problems`; `rejects` lists it.
+    """
+    scorer = TableScorer(policy, places, carry)
+    schema = scorer.schema(table.schema)
+    batches = table.to_batches(max_chunksize=CHUNK)
+    return pa.Table.from_batches(scorer.batches(batches, schema, threads), schema)
+
+
+def rejects(scores: pa.Table) -> pa.Table:
+    """What could not be read, one row for each problem: `row` (from 0), `applicant`, `path`, `code`, `message`."""
+    rows = pc.list_parent_indices(scores.column("problems")).cast(pa.int64())
+    problems = pc.list_flatten(scores.column("problems"))
+    columns = {"row": rows}
+    if APPLICANT in scores.column_names:
+        columns[APPLICANT] = scores.column(APPLICANT).take(rows)
+    for at, field in enumerate(PROBLEM):
+        columns[field.name] = pc.struct_field(problems, [at])
+    return pa.table(columns)
