@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,18 @@ from jsonschema import Draft202012Validator
 
 from jifen.bounds import render_markdown as bounds_markdown
 from jifen.bounds import render_table as bounds_table
+from jifen.bounds.result import Bounds
 from jifen.resources import schema_text
 from jifen.scorecard.shape import Lang
 from jifen.spread import render_markdown as spread_markdown
 from jifen.spread import render_table as spread_table
 
 from .applicants import GOLDEN, WHOLE, harbour, without
+
+@cache
+def bounds_of(name: str) -> Bounds:
+    return harbour().bounds(GOLDEN[name])
+
 
 FOLDER = Path(__file__).parent / "golden"
 LANGS: tuple[Lang, ...] = ("en", "zh")
@@ -39,7 +46,7 @@ def compare(name: str, text: str) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("name", GOLDEN)
 def test_bounds(name: str, lang: Lang) -> None:
-    bounds = harbour().bounds(GOLDEN[name])
+    bounds = bounds_of(name)
     compare(f"{name}.{lang}.txt", bounds_table.render_table(bounds, lang))
     compare(f"{name}.{lang}.md", bounds_markdown.render_markdown(bounds, lang))
 
@@ -54,9 +61,9 @@ def test_spreads(name: str, lang: Lang) -> None:
 
 @pytest.mark.parametrize("name", GOLDEN)
 def test_bounds_keep_their_schema(name: str) -> None:
-    data = json.loads(harbour().bounds(GOLDEN[name]).to_json())
+    data = json.loads(bounds_of(name).to_json())
     Draft202012Validator(json.loads(schema_text("bounds"))).validate(data)
-    assert data == harbour().bounds(GOLDEN[name]).to_dict()
+    assert data == bounds_of(name).to_dict()
 
 
 @pytest.mark.parametrize("name", SPREADS)
@@ -73,6 +80,6 @@ def test_the_schema_of_applicants_knows_what_is_missing(name: str) -> None:
 @pytest.mark.parametrize("width", (40, 60))
 def test_narrow_tables_keep_their_width(width: int) -> None:
     for lang in LANGS:
-        for applicant in GOLDEN.values():
-            text = bounds_table.render_table(harbour().bounds(applicant), lang, width)
+        for name in GOLDEN:
+            text = bounds_table.render_table(bounds_of(name), lang, width)
             assert all(len(line) <= width for line in text.splitlines())

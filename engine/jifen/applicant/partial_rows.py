@@ -215,7 +215,7 @@ class _Rows:
             stated[name] = self.end_between(name, low, high)
         except Wrong as wrong:
             self.notes.problems.append(problem_at(f"{path}.{name}", wrong))
-            stated[name] = "2000-01-01"
+            stated[name] = None if name == "to" else "1900-01-01"
             return
         number = self.notes.number()
         found.bits |= 1 << number

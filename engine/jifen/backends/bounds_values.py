@@ -242,4 +242,6 @@ def combined(
             columns.append(value.cells)
         else:
             columns.append(tuple([value.cells[place] for place in places(value.roots, roots)]))
-    return settled(roots, tuple(map(function, *columns)), blur)
+    arguments = list(zip(*columns, strict=True))
+    known = {pairs: function(*pairs) for pairs in set(arguments)}  # many combinations come down to the same few
+    return settled(roots, tuple([known[pairs] for pairs in arguments]), blur)
