@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
+from jifen.page.html import document
 from jifen.regression.coverage import Coverage, percent, total
 from jifen.regression.elements import Element
 
@@ -31,12 +32,9 @@ _WORDS = {
 _MARKS = {"touched": "✓", "untouched": "✗", "uncounted": ""}
 
 _STYLE = """
-:root { color-scheme: light dark; --ok: #e3f4e3; --gap: #fbe3dd; --text: #1b1b1b; --page: #fff; --dim: #595959; }
-@media (prefers-color-scheme: dark) {
-  :root { --ok: #16351c; --gap: #50211a; --text: #eee; --page: #181818; --dim: #aaa; }
-}
-body { margin: 1rem auto; max-width: 75rem; padding: 0 1rem; color: var(--text); background: var(--page);
-  font: 1rem/1.5 system-ui, sans-serif; }
+:root { --ok: #e3f4e3; --gap: #fbe3dd; }
+@media (prefers-color-scheme: dark) { :root { --ok: #16351c; --gap: #50211a; } }
+body { max-width: 75rem; }
 table { border-collapse: collapse; }
 th, td { padding: 0 .6rem; text-align: left; vertical-align: top; }
 td.n { text-align: right; color: var(--dim); font-variant-numeric: tabular-nums; }
@@ -46,9 +44,7 @@ td.n { text-align: right; color: var(--dim); font-variant-numeric: tabular-nums;
 .untouched { background: var(--gap); }
 .untouched td { border-top: 2px dashed; }
 .code ul { margin: .2rem 0 .4rem; padding-left: 1.5rem; font-family: system-ui, sans-serif; font-weight: 600; }
-.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .key span { padding: .1rem .6rem; margin-right: .6rem; }
-:focus-visible { outline: 3px solid; }
 """
 
 
@@ -58,12 +54,12 @@ def page(found: Sequence[Coverage], lang: str) -> str:
     marks = "".join(
         f'<span class="{status}">{mark} {_word(status, lang)}</span>' for status, mark in _MARKS.items()
     )
-    return (
-        f'<!doctype html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_word('title', lang)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{_word('title', lang)}</h1>\n{_summary(found, lang)}"
-        f'<p class="key">{_word("key", lang)}: {marks}</p>\n{body}</main>\n</body>\n</html>\n'
+    return document(
+        _word("title", lang),
+        lang,
+        _STYLE,
+        f"<main>\n<h1>{_word('title', lang)}</h1>\n{_summary(found, lang)}"
+        f'<p class="key">{_word("key", lang)}: {marks}</p>\n{body}</main>\n',
     )
 
 

@@ -5,27 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from html import escape
 
+from jifen.page.html import document
 from jifen.regression.impact_page import Chart, Page, Section, Table
 from jifen.scorecard.lines import columns
 from jifen.scorecard.shape import Lang
 
 _STYLE = """
-:root { color-scheme: light dark; --up: #1a7f4b; --down: #b3401f; --none: #8a8a8a; --text: #1b1b1b; --page: #fff;
-  --dim: #5a5a5a; --line: #d8d8d8; --card: #f6f6f4; }
-@media (prefers-color-scheme: dark) {
-  :root { --up: #4fbf86; --down: #e8825f; --none: #8f8f8f; --text: #ececec; --page: #171717; --dim: #a8a8a8;
-    --line: #3a3a3a; --card: #212121; }
-}
-* { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 52rem; padding: 1rem; color: var(--text); background: var(--page);
-  font: 1rem/1.55 system-ui, "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif;
-  overflow-wrap: anywhere; }
-h1 { font-size: 1.5rem; line-height: 1.25; margin: .5rem 0; }
-h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; padding-bottom: .2rem; border-bottom: 1px solid var(--line); }
-h3 { font-size: 1rem; margin: 0; }
-p { margin: .4rem 0; }
+:root { --up: #1a7f4b; --down: #b3401f; --none: #8a8a8a; }
+@media (prefers-color-scheme: dark) { :root { --up: #4fbf86; --down: #e8825f; --none: #8f8f8f; } }
 .lead { font-weight: 600; }
-.dim, li { color: var(--dim); }
+li { color: var(--dim); }
 ul { padding-left: 1.2rem; margin: .4rem 0; }
 li { margin: .25rem 0; }
 .wide { overflow-x: auto; }
@@ -55,12 +44,9 @@ svg text { fill: currentColor; }
   .many td:first-child { grid-column: 1 / -1; font-weight: 600; }
   .many td:not(:first-child)::before { content: attr(data-head); display: block; color: var(--dim); font-size: .75rem; }
 }
-@page { size: A4; margin: 16mm; }
 @media print {
-  :root { color-scheme: light; --up: #1a7f4b; --down: #b3401f; --none: #8a8a8a; --text: #000; --page: #fff;
-    --dim: #444; --line: #bbb; --card: #f4f4f4; }
-  body { max-width: none; padding: 0; font-size: 10.5pt; }
-  h2, h3 { break-after: avoid; } tr, figure { break-inside: avoid; } .wide { overflow: visible; }
+  :root { --up: #1a7f4b; --down: #b3401f; --none: #8a8a8a; }
+  .wide { overflow: visible; }
 }
 """
 _WIDTH, _ROW, _GAP = 340, 20, 8
@@ -76,12 +62,11 @@ def html(page: Page, lang: Lang) -> str:
     """The page, in one language."""
     intro = "".join(f'<p class="dim">{escape(one)}</p>\n' for one in page.intro)
     body = "".join(_section(number, section) for number, section in enumerate(page.sections, 1))
-    return (
-        f'<!doctype html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(page.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f'<h1>{escape(page.title)}</h1>\n<p class="lead">{escape(page.subtitle)}</p>\n{intro}{body}'
-        "</main>\n</body>\n</html>\n"
+    return document(
+        page.title,
+        lang,
+        _STYLE,
+        f'<main>\n<h1>{escape(page.title)}</h1>\n<p class="lead">{escape(page.subtitle)}</p>\n{intro}{body}</main>\n',
     )
 
 
@@ -104,7 +89,7 @@ def _table(table: Table, title: str) -> str:
     rows = "".join("<tr>" + "".join(map(_cell, table.heads, row)) + "</tr>\n" for row in table.rows)
     many = ' class="many"' if len(table.heads) > _MANY else ""
     return (
-        f'<div class="wide" role="region" aria-label="{escape(title)}" tabindex="0">\n<table{many}>\n'
+        f'<div class="wide" role="group" aria-label="{escape(title)}" tabindex="0">\n<table{many}>\n'
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n"
     )
 
