@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 import jifen
 from jifen.review.window import Window, materials, review_window
 
-from .town import reviewed, town
+from .town import TOWN, reviewed, town
 
 TIANJIN = "tianjin/2025"
 
@@ -77,6 +78,19 @@ def test_the_closing_minute_may_be_outside() -> None:
 def test_a_term_from_the_next_day() -> None:
     found = review_window(town(), "", 20240329)  # a Friday: Monday to Wednesday, before the holiday of 04-04
     assert found is not None and found.closes == at("2024-04-03T23:59")
+
+
+def test_what_no_calendar_has_is_no_window(tmp_path: Path) -> None:
+    text = TOWN.read_text(encoding="utf-8").replace("2024-03-04T09:00", "2024-02-30T09:00")
+    path = tmp_path / "town.yaml"
+    path.write_text(text, encoding="utf-8")
+    found = review_window(jifen.load(path), "", 20240304)  # the term then: Tuesday to Thursday
+    assert found is not None and not found.hours and found.closes == at("2024-03-07T23:59")
+    path.write_text(text.replace("working_days: 3", "working_days: 99999999"), encoding="utf-8")
+    assert review_window(jifen.load(path), "", 20240304) is None
+    path.write_text(text.replace("working_days: 3", "natural_days: 3"), encoding="utf-8")
+    found = review_window(jifen.load(path), "", 20240308)
+    assert found is not None and found.closes == at("2024-03-11T23:59")
 
 
 def test_no_window() -> None:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from jifen.policy.model import Text
 
 REVIEW = "review"
+LONGEST = 1000
+"""The longest term, in days, that is counted."""
 State = Literal["not_open", "open", "closed"]
 
 
@@ -51,13 +53,13 @@ def review_window(policy: Policy, round_name: str, published_on: int) -> Window 
     for name, window in procedure.get("windows", {}).items():
         if not name.startswith(REVIEW) or window.get("round", round_name) != round_name:
             continue
-        opens, closes = (datetime.fromisoformat(window[key]) for key in ("from", "to"))
-        if opens.date() <= published <= closes.date():
+        opens, closes = _moment(window["from"]), _moment(window["to"])
+        if opens and closes and opens.date() <= published <= closes.date():
             return Window(
                 opens, closes, True, _inside(procedure), *_where(procedure, window.get("label", ""), window)
             )
     term = procedure.get("terms", {}).get(REVIEW)
-    if term is None or not {"working_days", "natural_days"} & term.keys():
+    if term is None or not 0 < term.get("working_days", term.get("natural_days", 0)) <= LONGEST:
         return None
     first = published + timedelta(days=term.get("from", "next_day") == "next_day")
     last, provisional = _last_day(first, term, procedure.get("calendar", "weekdays"))
@@ -104,7 +106,7 @@ def _where(procedure: dict[str, Any], label: Text, part: dict[str, Any]) -> tupl
 
 def _last_day(first: date, term: dict[str, Any], calendar: str) -> tuple[date, bool]:
     """The last day of a term whose first day is the first that counts from a date on."""
-    if "natural_days" in term:
+    if "working_days" not in term:
         return first + timedelta(days=term["natural_days"] - 1), False
     left, day, provisional = term["working_days"], first, False
     while True:
@@ -129,6 +131,14 @@ def _works(day: date, calendar: str) -> tuple[bool, bool]:
         return bool(is_workday(day)), True
     except NotImplementedError:
         return weekday, False
+
+
+def _moment(text: str) -> datetime | None:
+    """A minute as a policy writes it; None for a day that no calendar has."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _date(day: int) -> date:
