@@ -23,6 +23,7 @@ from jifen.spread import render_table as spread_table
 
 from .applicants import GOLDEN, WHOLE, harbour, without
 
+
 @cache
 def bounds_of(name: str) -> Bounds:
     return harbour().bounds(GOLDEN[name])
