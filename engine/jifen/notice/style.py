@@ -11,7 +11,7 @@ header p.policy { font-size: 1.05rem; font-weight: 600; margin: 0 0 .6rem; }
 dl.about { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: .1rem 2rem;
   margin: .6rem 0; font-size: .93rem; }
 dl.about div { display: flex; justify-content: space-between; gap: 1rem; border-bottom: 1px dotted var(--line); }
-dl.about dt { color: var(--dim); flex: none; } dl.about dd { margin: 0; text-align: right; }
+dl.about dt { color: var(--dim); min-width: 4.5rem; } dl.about dd { margin: 0; min-width: 6.2rem; text-align: right; }
 .verdict { border-left: .35rem solid; padding: .5rem .8rem; background: var(--card); font-weight: 600;
   margin: .6rem 0; }
 .good { color: var(--good); } .bad { color: var(--bad); }
