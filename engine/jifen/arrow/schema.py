@@ -13,27 +13,70 @@ from jifen.document.diagnostics import suggest
 from jifen.errors import ApplicantError, Problem
 from jifen.plan.types import Kind
 from jifen.policy.inputs import input_type
-from jifen.policy.model import Input, Rules, Text, Timeline
+from jifen.policy.model import Input, RecordList, Rules, Text, Timeline
 
 if TYPE_CHECKING:
     from jifen import Policy
 
 APPLICANT, DATE = "applicant", "date"
+_MONTHS = "year * 12 + month - 1"
 
 
 def schema_of(policy: Policy) -> pa.Schema:
     """The canonical types, and in the metadata of each field what it is called and whether it may be null."""
     rules = policy.rules
-    fields = [pa.field(APPLICANT, pa.string()), pa.field(DATE, pa.date32(), nullable=False)]
+    fields = [
+        pa.field(APPLICANT, pa.string(), metadata=_labels({"en": "identifier", "zh": "编号"})),
+        pa.field(DATE, pa.date32(), False, _labels({"en": "date of application", "zh": "申请日期"})),
+    ]
     for name, item in rules.facts.items():
         fields.append(_field(column_of("facts", name), _type(item), item.label, not item.required))
     for name, timeline in rules.timelines.items():
-        own = [pa.field("from", pa.int32(), nullable=False), pa.field("to", pa.int32())]
+        own = [
+            pa.field(
+                "from",
+                pa.int32(),
+                False,
+                _labels({"en": f"first month, {_MONTHS}", "zh": f"首月，{_MONTHS}"}),
+            ),
+            pa.field(
+                "to",
+                pa.int32(),
+                True,
+                _labels({"en": "last month; null: still running", "zh": "末月；空为至今"}),
+            ),
+        ]
         fields.append(_list("timelines", name, timeline, own))
     for name, records in rules.records.items():
-        own = [pa.field("date", pa.date32(), nullable=False)]
+        own = [pa.field("date", pa.date32(), False, _labels({"en": "date", "zh": "日期"}))]
         fields.append(_list("records", name, records, own))
-    return pa.schema(fields, {"jifen.policy": policy.id, "jifen.months": "year * 12 + month - 1"})
+    return pa.schema(fields, {"jifen.policy": policy.id, "jifen.months": _MONTHS})
+
+
+def described(policy: Policy, lang: str) -> str:
+    """The schema as text: each column with its type and its label, lists with what their entries hold."""
+    lines: list[tuple[str, str, str]] = []
+    for field in schema_of(policy):
+        lines += _lines(field, lang, 0)
+    widths = [max(len(line[at]) for line in lines) for at in (0, 1)]
+    texts = [f"{name:<{widths[0]}}  {type_:<{widths[1]}}  {label}".rstrip() for name, type_, label in lines]
+    return "".join(f"{text}\n" for text in texts)
+
+
+def _lines(field: pa.Field, lang: str, depth: int) -> list[tuple[str, str, str]]:
+    metadata = field.metadata or {}
+    label = metadata.get(f"label.{lang}".encode(), next(iter(metadata.values()), b"")).decode()
+    listed = physical.is_list(field.type) and pa.types.is_struct(field.type.value_type)
+    type_ = "list<struct>" if listed else _short(field.type)
+    own = ("  " * depth + field.name, type_ + ("" if field.nullable else " not null"), label)
+    inner = [line for one in field.type.value_type for line in _lines(one, lang, depth + 1)] if listed else []
+    return [own, *inner]
+
+
+def _short(type_: pa.DataType) -> str:
+    if pa.types.is_dictionary(type_):
+        return f"dictionary<{type_.value_type}>"
+    return f"list<{_short(type_.value_type)}>" if physical.is_list(type_) else str(type_)
 
 
 def column_of(section: str, name: str) -> str:
@@ -53,17 +96,20 @@ def columns_of(rules: Rules) -> dict[str, tuple[str, str]]:
     }
 
 
-def _list(section: str, name: str, declared: object, own: list[pa.Field]) -> pa.Field:
-    attributes: Mapping[str, Input] = declared.attributes  # type: ignore[attr-defined]
-    inner = [_field(key, _type(item), item.label, not item.required) for key, item in attributes.items()]
+def _list(section: str, name: str, declared: Timeline | RecordList, own: list[pa.Field]) -> pa.Field:
+    attributes = declared.attributes.items()
+    inner = [_field(key, _type(item), item.label, not item.required) for key, item in attributes]
     type_ = pa.list_(pa.field("item", pa.struct([*own, *inner]), nullable=False))
-    return _field(column_of(section, name), type_, declared.label, declared.optional)  # type: ignore[attr-defined]
+    return _field(column_of(section, name), type_, declared.label, declared.optional)
 
 
 def _field(name: str, type_: pa.DataType, label: Text, nullable: bool) -> pa.Field:
+    return pa.field(name, type_, nullable=nullable, metadata=_labels(label))
+
+
+def _labels(label: Text) -> dict[str, str]:
     texts = {"en": label, "zh": label} if isinstance(label, str) else label
-    metadata = {f"label.{lang}": text for lang, text in texts.items()}
-    return pa.field(name, type_, nullable=nullable, metadata=metadata)
+    return {f"label.{lang}": text for lang, text in texts.items()}
 
 
 def _type(item: Input) -> pa.DataType:

@@ -4,12 +4,15 @@ import json
 
 import click
 
-from jifen.cli.failure import Answer, unknown
+from jifen.cli.failure import USAGE, Answer, Failure, unknown
 from jifen.cli.parsing import Command, format_option, help_of, lang_option
 from jifen.cli.wording import word
 from jifen.scorecard.shape import Lang
 from jifen.scorecard.wording import pick
 from jifen.scorecard.wording import word as shared_word
+
+ARROW = "arrow"
+"""The schema that depends on a policy: of tables of its applicants."""
 
 
 @click.command("list", cls=Command, help=help_of("list"))
@@ -54,12 +57,29 @@ def _in_force(start: object, end: object, lang: Lang) -> str:
 
 @click.command("schema", cls=Command, help=help_of("schema"))
 @click.argument("name")
+@click.argument("policy", required=False)
 @lang_option()
-def schema(name: str, lang: Lang) -> Answer:
+def schema(name: str, policy: str | None, lang: Lang) -> Answer:
     from jifen.resources import schema_names, schema_text
 
-    names = list(schema_names())
+    if name == ARROW:
+        return _of_tables(policy, lang)
+    names = [*schema_names(), ARROW]
+    if policy is not None:
+        raise Failure("schema_of_no_policy", USAGE, name=name)
     if name not in names:
         raise unknown("unknown_schema", name, names, lang)
     text = schema_text(name)
     return Answer(text if text.endswith("\n") else text + "\n")
+
+
+def _of_tables(policy: str | None, lang: Lang) -> Answer:
+    """The schema of the tables that a policy scores."""
+    from jifen.cli.extras import needed
+    from jifen.cli.policies import named
+
+    if policy is None:
+        raise Failure("schema_needs_policy", USAGE)
+    with needed("arrow"):
+        from jifen.arrow.schema import described
+    return Answer(described(named(policy, lang), lang))

@@ -87,7 +87,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "No file is ever overwritten.",
     ),
     "help.new.folder": ("政策文件夹（默认 policies）。", "The folder of policies (policies by default)."),
-    "help.schema": ("输出一份JSON Schema。", "Print a JSON Schema."),
+    "help.schema": (
+        "输出一份JSON Schema；`arrow POLICY` 则输出某项政策所读Arrow表格的结构。",
+        "Print a JSON Schema; `arrow POLICY` prints the schema of the Arrow tables that a policy reads.",
+    ),
     "help.test": (
         "运行政策的用例。\n\n"
         "PATH 是用例文件、政策文件、文件夹或政策编号；不给则运行所有已知政策的用例。"
@@ -298,6 +301,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "unknown_place": (
         "没有地区 {name}{near}；已知的地区：{known}",
         "no place {name}{near}; places known: {known}",
+    ),
+    "schema_needs_policy": (
+        "`schema arrow` 需要政策的编号或文件",
+        "`schema arrow` needs the id or the file of a policy",
+    ),
+    "schema_of_no_policy": ("模式 {name} 与政策无关", "the schema {name} is the same for every policy"),
+    "needs_extra": (
+        "此处需要 {package}：pip install 'jifen[{extra}]'",
+        "this needs {package}: pip install 'jifen[{extra}]'",
     ),
     "unknown_schema": ("没有模式 {name}{near}；已有：{known}", "no schema {name}{near}; there are: {known}"),
     "unknown_indicator": (
