@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
 from random import Random
 from typing import Any
 
@@ -116,14 +115,7 @@ def _rows(lists: Document, name: str, declared: Timeline | RecordList, rng: Rand
         if not spells and hit():
             row["date"] = day_around(str(row["date"]), rng)
         kept.append(row)
-    if spells:
-        for row in kept:
-            _straight(row)
     if unknown:
         lists[name] = {key: kept, "unknown": unknown if spells else True}
     elif name in lists or kept:
         lists[name] = kept
-
-
-def _straight(row: Mapping[str, Any]) -> None:
-    """Ranges of both ends may overlap: the reader wants only that each is one."""

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from jifen.applicant import messages
 from jifen.applicant.missing import Missing, Notes, path_of
-from jifen.applicant.partial_rows import RecordRows, SpellRows
+from jifen.applicant.partial_records import RecordRows
+from jifen.applicant.partial_spells import SpellRows
 from jifen.applicant.read import Reader, own_path, problem_at, unknown_name
 from jifen.applicant.unknown import RANGES, ends_of, is_form, placeholder, possible
 from jifen.applicant.values import Wrong
