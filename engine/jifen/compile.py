@@ -30,6 +30,7 @@ from jifen.policy.keys import check_keys
 from jifen.policy.layout import layout_of
 from jifen.policy.model import Rules
 from jifen.policy.name_checks import check_names
+from jifen.policy.procedure_checks import check_procedure
 from jifen.policy.readings import Resolver, declared, without_readings_section
 from jifen.policy.record import record
 from jifen.policy.recorded import Recorded
@@ -132,6 +133,7 @@ def _build(source: Source, chosen: Map[str, str], diagnostics: Diagnostics) -> _
     check_ranges(rules, diagnostics)
     check_defaults(rules, diagnostics)
     check_rounds(rules, diagnostics)
+    check_procedure(document, rules, diagnostics)
     return _Built(document, rules, resolver.used)
 
 

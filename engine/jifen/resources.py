@@ -8,6 +8,9 @@ from typing import Final
 
 from jifen.errors import JifenError
 
+CALENDARS: Final = ("china", "weekdays")
+"""The calendars of working days that need no file."""
+
 _PACKAGE: Final = Path(__file__).resolve().parent
 _CHECKOUT: Final = _PACKAGE.parent.parent
 
@@ -26,6 +29,18 @@ def policies_dirs() -> tuple[Path, ...]:
     own = _folder("policies")
     named = os.environ.get("JIFEN_POLICIES", "").split(os.pathsep)
     return tuple(dict.fromkeys([*(Path(entry) for entry in named if entry), own]))
+
+
+def calendars_dirs() -> tuple[Path, ...]:
+    """The folders that hold calendars of working days: those of ``JIFEN_CALENDARS`` first, then Jifen's own."""
+    named = os.environ.get("JIFEN_CALENDARS", "").split(os.pathsep)
+    return tuple(dict.fromkeys([*(Path(entry) for entry in named if entry), _folder("calendars")]))
+
+
+def calendar_names() -> tuple[str, ...]:
+    """The calendars that a procedure may name: those of the engine, and every ``<name>.yaml`` in a folder."""
+    files = {path.stem for folder in calendars_dirs() for path in folder.glob("*.yaml")}
+    return tuple(sorted(files | set(CALENDARS)))
 
 
 def schema_names() -> tuple[str, ...]:

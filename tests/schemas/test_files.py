@@ -19,11 +19,13 @@ from jifen.resources import schema_names, schema_text
 NAMES = (
     "applicant",
     "bounds",
+    "calendar",
     "cases",
     "equivalent",
     "policy",
     "policy-extension",
     "population",
+    "procedure-case",
     "published",
     "scorecard",
     "spread",

@@ -15,6 +15,8 @@ from jifen.policy import messages, model
 from jifen.policy.indicators import Indicators
 from jifen.policy.parts import MOST_TIME, Parts
 from jifen.policy.people import Sharing
+from jifen.policy.procedure import procedure_of, validity_of
+from jifen.policy.procedure_model import Procedure
 
 T = TypeVar("T")
 
@@ -53,6 +55,7 @@ class _Build(Parts):
         sources = document.get("sources")
         super().__init__(diagnostics, sources.keys() if isinstance(sources, Mapping) else (), files)
         self.document = document
+        self.procedure: Procedure | None = None
 
     def section(self, name: str, make: Callable[[str, Mapping], T]) -> dict[str, T]:
         return _each(self.document.get(name), make)
@@ -63,6 +66,7 @@ class _Build(Parts):
 
     def rules(self, readings: Map[str, model.Reading]) -> model.Rules:
         document = self.document
+        self.procedure = procedure_of(self, document.get("procedure"))
         force = document.get("in_force")
         counting = document.get("counting")
         rounding = document.get("rounding")
@@ -104,6 +108,7 @@ class _Build(Parts):
             outcome=self.outcome(document.get("outcome")),
             checks=self.section("checks", self.check),
             place=document.place,
+            procedure=self.procedure,
         )
 
     def source(self, name: str, body: Mapping) -> model.Source:
@@ -334,6 +339,7 @@ class _Build(Parts):
             self.expression(chosen),
             score.place if score else node.place,
             self.allocate(node.get("allocate")),
+            validity_of(self, node.get("validity"), self.procedure),
         )
 
     def allocate(self, node: Node | None) -> model.Allocate | None:

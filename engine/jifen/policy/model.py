@@ -11,6 +11,7 @@ from jifen.document.places import Place
 from jifen.language.expression import Expression
 
 if TYPE_CHECKING:
+    from jifen.policy.procedure_model import Procedure, Validity
     from jifen.rules.model import Rule
 
 Text = str | Mapping[str, str]
@@ -369,6 +370,7 @@ class Outcome:
     chosen: Expression | None
     score_place: Place
     allocate: Allocate | None = None
+    validity: Validity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,6 +403,7 @@ class Rules:
     outcome: Outcome
     checks: Mapping[str, Named]
     place: Place
+    procedure: Procedure | None = None
 
     def every_indicator(self) -> list[Indicator]:
         """Groups and what they hold, in the order of the file."""
