@@ -243,5 +243,7 @@ def combined(
         else:
             columns.append(tuple([value.cells[place] for place in places(value.roots, roots)]))
     arguments = list(zip(*columns, strict=True))
-    known = {pairs: function(*pairs) for pairs in set(arguments)}  # many combinations come down to the same few
+    known = {
+        pairs: function(*pairs) for pairs in set(arguments)
+    }  # many combinations come down to the same few
     return settled(roots, tuple([known[pairs] for pairs in arguments]), blur)

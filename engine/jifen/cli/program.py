@@ -8,6 +8,7 @@ from typing import TextIO
 import click
 
 from jifen import __version__
+from jifen.cli.calendar import calendar
 from jifen.cli.catalogue import list_policies, schema
 from jifen.cli.check import check
 from jifen.cli.cover import cover
@@ -22,6 +23,7 @@ from jifen.cli.replay import replay
 from jifen.cli.review import review
 from jifen.cli.score import score
 from jifen.cli.show import show
+from jifen.cli.status import status
 from jifen.cli.test import run_cases
 from jifen.cli.wording import language, word
 from jifen.errors import JifenError
@@ -48,6 +50,8 @@ for _command in (
     check,
     list_policies,
     show,
+    calendar,
+    status,
     schema,
     run_cases,
     cover,

@@ -87,6 +87,27 @@ WORDS: dict[str, tuple[str, str]] = {
         "No file is ever overwritten.",
     ),
     "help.new.folder": ("政策文件夹（默认 policies）。", "The folder of policies (policies by default)."),
+    "help.calendar": (
+        "列出一个地区各期的全部时间窗：表格、可订阅的 .ics 或 JSON。\n\nPLACE 是地区，或某一政策的编号。",
+        "List every window of every round of a place: as a table, as an .ics to subscribe to, or as JSON.\n\n"
+        "PLACE is a place, or the id of one policy.",
+    ),
+    "help.calendar.year": ("只列这一年的。", "Only those of this year."),
+    "help.status": (
+        "说明一宗申请处于何种状态、现在可以做什么、由谁、至何时，以及无人处理时的后果。\n\n"
+        "CASE 是YAML或JSON文件，依次列出发生过的事；- 表示标准输入。",
+        "Say where a case stands, what may be done now, by whom and until when, and what comes if nobody acts.\n\n"
+        "CASE is a YAML or JSON file that lists what has happened, in order; - is standard input.",
+    ),
+    "help.status.on": (
+        "截至何时，如 2025-05-28T10:00（当地时间）；默认为最后一个事件之时。",
+        "The moment to look at, such as 2025-05-28T10:00 in local time; by default that of the last event.",
+    ),
+    "status.no_policy": ("{path}：缺少 policy。", "{path}: `policy` is missing."),
+    "status.bad_moment": (
+        "--on：{text} 不是时刻；请写 2025-05-28T10:00 或日期",
+        "--on: {text} is no moment; write 2025-05-28T10:00, or a date",
+    ),
     "help.schema": (
         "输出一份JSON Schema；`arrow POLICY` 则输出某项政策所读Arrow表格的结构。",
         "Print a JSON Schema; `arrow POLICY` prints the schema of the Arrow tables that a policy reads.",

@@ -58,10 +58,10 @@ class End(NamedTuple):
 class Clock:
     """Reads moments and counts terms for one procedure. It has no time of its own."""
 
-    def __init__(self, procedure: Procedure) -> None:
-        self.zone = procedure.zone or "UTC"
-        self._calendar = procedure.calendar or "weekdays"
-        self._last_inside = procedure.last_inside
+    def __init__(self, procedure: Procedure | None) -> None:
+        self.zone = (procedure.zone if procedure else "") or "UTC"
+        self._calendar = (procedure.calendar if procedure else "") or "weekdays"
+        self._last_inside = procedure.last_inside if procedure else True
 
     @cached_property
     def calendar(self) -> Calendar:
