@@ -56,7 +56,7 @@ def test_nothing_missing_leaves_no_question() -> None:
     assert {one.name: one.state == "met" for one in bounds.requirements} == card.requirements
 
 
-@pytest.mark.parametrize("document", [SEVERAL, NOTHING])
+@pytest.mark.parametrize("document", [SEVERAL, NOTHING], ids=["several", "nothing"])
 def test_each_answer_is_what_the_bounds_become(document: dict[str, Any]) -> None:
     bounds = harbour().bounds(document)
     tried = 0
@@ -82,8 +82,11 @@ def test_width_and_change() -> None:
     assert questions["facts.skills"].width == 5
     assert questions["facts.resident"].width == 0 and questions["facts.resident"].decides
     assert questions["facts.birth_date"].width == 10
-    assert questions["timelines.service.unknown[0]"].width == Fraction(27, 2)
-    assert questions["facts.resident"].ask == {"zh": "您住在港镇吗？", "en": "Do you live in the harbour?"}
+    # 18 months with 15 to 21 others: at most 10.5 points; the bound takes the tiers one by one.
+    assert questions["timelines.service.unknown[0]"].width == 12
+    end = questions["timelines.service.spells[0].to"]
+    assert end.complete and end.width == Fraction(9, 2)
+    assert [one.value for one in end.answers][::6] == ["2017-03", "2017-09"]
 
 
 def test_what_only_matters_with_others_has_a_change_but_no_width() -> None:
@@ -127,6 +130,26 @@ def test_an_answer_never_widens(name: str, seed: int) -> None:
     assert wide.qualifies in (None, exact.qualifies) and wide.eligible in (None, exact.eligible)
     for question in wide.questions:
         assert question.width <= question.change and (question.moves or not question.change)
+
+
+@settings(max_examples=12)
+@given(name=st.sampled_from(ALL), seed=st.integers(0, 1000))
+def test_no_answer_changes_more_than_is_said(name: str, seed: int) -> None:
+    """Two complete applicants who differ in one missing input only."""
+    policy = jifen.load(name)
+    whole, other = applicant(policy.rules, seed), applicant(policy.rules, seed + 1)
+    try:
+        questions = policy.questions(blurred(policy.rules, whole, Random(seed), 40))
+        total = policy.score(whole).total
+    except jifen.ApplicantError:
+        return
+    for question in questions:
+        section, _, name = question.path.partition(".")
+        if name not in whole.get(section, {}) or name not in other.get(section, {}):
+            continue
+        changed = copy.deepcopy(whole)
+        changed[section][name] = other[section][name]
+        assert abs(policy.score(changed).total - total) <= question.change, question.path
 
 
 def test_bounds_are_frozen_and_the_same_again() -> None:

@@ -122,7 +122,7 @@ def may_be(value: Value, integer: int, kind: Kind, shift: int) -> bool:
     return False
 
 
-@settings(max_examples=250, report_multiple_bugs=False)
+@settings(max_examples=150, report_multiple_bugs=False)
 @given(plans, people, st.integers(0, 10**6), st.sampled_from((0, 10, 40, 100)))
 def test_plan(calls: tuple[Call, ...], person: Person, seed: int, share: int) -> None:
     note(text_of(calls))

@@ -7,7 +7,7 @@ Rows that are unknown altogether become one row that stands for any number of th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from jifen.applicant import messages, unknown_messages
@@ -59,7 +59,13 @@ class Known:
     over: dict[str, Value]
     ends: dict[str, tuple[Any, Any]]
     """The lowest and the highest of `from`, `to` or `date`, as they stand in the data."""
-    bits: int
+    numbers: dict[str, int]
+    """The number of each of these ends as a missing input."""
+
+    @property
+    def bits(self) -> int:
+        """A bit for each of these numbers."""
+        return sum(1 << number for number in self.numbers.values())
 
 
 class PartialRows:
@@ -115,6 +121,8 @@ class PartialRows:
         }
         for form in self.forms:
             tables[form] = table_of(found[form] + unknown[form], len(self.layout.columns[form]))
+        for at in range(len(known)):
+            self._answer_ends(known, at, unknown)
         for part, number in zip(parts, numbers, strict=True):
             answers = [Answer([], self._without(found, unknown, number, {}))]
             if part.limited:
@@ -126,6 +134,32 @@ class PartialRows:
                 Missing(number, part.path, kind, self.declared, self.where, tuple(answers), False)
             )
         return known, parts
+
+    def _answer_ends(self, known: Sequence[Known], at: int, unknown: Mapping[str, list[Row]]) -> None:
+        """Give the open ends of a known row their answers, where there are few."""
+        one = known[at]
+        for name, number in one.numbers.items():
+            answers = []
+            for text in self.between(*one.ends[name]):
+                ends = {other: end for other, end in one.ends.items() if other != name}
+                numbers = {other: of for other, of in one.numbers.items() if other != name}
+                assert isinstance(one.stated, dict)
+                settled = replace(one, stated={**one.stated, name: text}, ends=ends, numbers=numbers)
+                problems: list[Problem] = []
+                self.reader.read([settled.stated], "", {}, problems)
+                if not problems:
+                    rows = [*known[:at], settled, *known[at + 1 :]]
+                    found = {
+                        form: [row for of in rows for row in self.known_rows(of, form)] for form in self.forms
+                    }
+                    answers.append(Answer(text, self._without(found, unknown, -1, {})))
+            for place, missing in enumerate(self.notes.missing):
+                if missing.number == number and answers:
+                    self.notes.missing[place] = replace(missing, answers=tuple(answers), complete=True)
+
+    def between(self, low: Any, high: Any) -> list[str]:
+        """Every value of an open end, where there are few; else none."""
+        return []
 
     def _without(
         self,
@@ -143,7 +177,7 @@ class PartialRows:
                         [
                             *found[form],
                             *instead.get(form, ()),
-                            *(row for row in unknown[form] if row.missing != number),
+                            *(row for row in unknown[form] if row.missing != number or number < 0),
                         ],
                         len(self.layout.columns[form]),
                     ),
@@ -172,7 +206,7 @@ class PartialRows:
 
     def _known(self, row: object, path: str, own_path: str) -> Known:
         """What is stated of a row, and what it can be where that is unknown."""
-        found = Known(row, {}, {}, 0)
+        found = Known(row, {}, {}, {})
         if not isinstance(row, Mapping):
             return found
         stated = found.stated = dict(row)
@@ -211,14 +245,14 @@ class PartialRows:
         """An end of a spell, or the date of a record, that is not known."""
         try:
             low, high = ends_of(stated[name], True)
-            found.ends[name] = low, high
             stated[name] = self.end_between(name, low, high)
+            found.ends[name] = low, high
         except Wrong as wrong:
             self.notes.problems.append(problem_at(f"{path}.{name}", wrong))
             stated[name] = None if name == "to" else "1900-01-01"
             return
         number = self.notes.number()
-        found.bits |= 1 << number
+        found.numbers[name] = number
         kind = "date" if name == "date" else "month"
         self.notes.missing.append(
             Missing(number, f"{own_path}.{name}", kind, self.declared, (*self.where, name), (), False)

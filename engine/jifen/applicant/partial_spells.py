@@ -8,12 +8,15 @@ from typing import Any
 from jifen.applicant.partial_rows import Known, Part, PartialRows, Row
 from jifen.applicant.read import Spells, problem_at
 from jifen.applicant.unknown import placeholder
-from jifen.applicant.values import Wrong, both_months
+from jifen.applicant.values import Wrong, both_months, months
 from jifen.backends.bounds import Table
 from jifen.backends.bounds_rows import ONCE, Times
 from jifen.backends.bounds_values import between, exactly
 from jifen.plan.types import FIRST_MONTH, LAST_MONTH
 from jifen.policy.rows import SPLIT, STARTED
+
+MOST_MONTHS = 24
+"""Of an end that lies in so many months or fewer, each month is an answer."""
 
 
 class SpellRows(PartialRows):
@@ -63,6 +66,12 @@ class SpellRows(PartialRows):
         if name == "from":
             return "1900-01" if low is None else low
         return high
+
+    def between(self, low: Any, high: Any) -> list[str]:
+        known = months()
+        if low not in known or high not in known or known[high] - known[low] >= MOST_MONTHS:
+            return []
+        return [f"{month // 12}-{month % 12 + 1:02}" for month in range(known[low], known[high] + 1)]
 
     def known_rows(self, known: Known, form: str) -> Iterator[Row]:
         if not known.ends:

@@ -57,7 +57,7 @@ class Questions:
         change = width = Fraction(0)
         if moves:
             at = self.recorded.deciding
-            change = Fraction(most_moved(self.bounder, self.run, missing.number)[at.slot], at.type.den)
+            change = Fraction(most_moved(self.bounder, self.run, missing.number, at.slot), at.type.den)
             width = change
         if moves and complete:
             ends = [(total.low - self.total.low, self.total.high - total.high) for _, total, _ in tried]
@@ -108,7 +108,7 @@ def _answer_label(missing: Missing, answer: Answer) -> Text:
     if isinstance(value, bool):
         return NAMED[value]
     if not isinstance(declared, Input):
-        return NOTHING
+        return value if isinstance(value, str) else NOTHING
     if isinstance(value, list):
         texts = [_languages(declared.options[option]) for option in value]
         return {
