@@ -9,13 +9,14 @@ TEST := $(VENV)/.jifen-test
 DEV := $(VENV)/.jifen-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench clean
+.PHONY: help demo test check bench nightly clean
 
 help:
 	@echo "make demo    score the example applicant"
 	@echo "make test    run the tests"
 	@echo "make check   lint, format and type checks"
 	@echo "make bench   measure the speed"
+	@echo "make nightly compare a million invented applicants, one by one and over columns"
 	@echo "make clean   remove what was built"
 	@echo "with PYTHON=... for another Python, VENV=... for another environment"
 
@@ -32,6 +33,10 @@ check: $(DEV)
 
 bench: $(BASE)
 	@$(BIN)/python benchmarks/run.py $(ARGS)
+
+# Some 20 policies, each with so many applicants that there are a million of them.
+nightly: $(TEST)
+	@JIFEN_POPULATION=50000 $(BIN)/python -m pytest tests/columns tests/arrow $(ARGS)
 
 clean:
 	@echo "Removing $(VENV), build, dist and caches"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -40,6 +40,19 @@ def check(plan: Plan, outputs: Sequence[int], layout: Layout, block: Block, one:
         else:
             found = [*integers(cell, block.count)]
         assert found == [values[at] for values in expected], operation
+
+
+def people_of(block: Block) -> Iterator[Data]:
+    """What `Block.applicant` says of each of them, faster for all of them."""
+    facts = list(zip(*[column.tolist() for column in block.facts], strict=True))
+    given = list(zip(*[[int(flag) for flag in column.tolist()] for column in block.given], strict=True))
+    tables = []
+    for table in block.rows:
+        columns = [[int(value) for value in column.tolist()] for column in table.columns]
+        tables.append((table.offsets.tolist(), list(zip(*columns, strict=True))))
+    for index in range(block.count):
+        rows = tuple([rows[offsets[index] : offsets[index + 1]] for offsets, rows in tables])
+        yield Data(block.base, tuple(map(int, facts[index])), given[index] if given else (), rows)
 
 
 def together(people: Sequence[Data], layout: Layout, inputs: Mapping[str, Type]) -> Block:

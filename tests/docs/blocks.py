@@ -17,6 +17,7 @@ GUIDES = (
     "docs/add-a-city.md",
     "docs/constructs.md",
     "docs/language.md",
+    "docs/populations.md",
     "docs/regression.md",
     "docs/architecture.md",
     "docs/decisions.md",

@@ -135,6 +135,8 @@ class Ends(NamedTuple):
 def _ends(first: pa.Array | None, last: pa.Array | None, size: int) -> tuple[Ends, Truths | None]:
     """The ends of spells, and which of them the exact reader must look at."""
     start, stop = (_read_months(array, size) for array in (first, last))
+    if all(array is not None and pa.types.is_integer(array.type) for array in (first, last)):
+        return _month_ends(start, stop)
     begun, first_day = np.divmod(start.integers, _DAYS)
     ended, last_day = np.divmod(stop.integers, _DAYS)
     if stop.missing is not None:
@@ -145,6 +147,16 @@ def _ends(first: pa.Array | None, last: pa.Array | None, size: int) -> tuple[End
     cut_short = (last_day > 0) & (last_day < lengths(ended))
     ends = Ends(begun + (first_day > 1), ended - cut_short, begun, ended)
     return Ends(*[column.astype(np.int32, copy=False) for column in ends]), wrong
+
+
+def _month_ends(start: Values, stop: Values) -> tuple[Ends, Truths | None]:
+    """The same where both ends are whole months."""
+    begun, ended = start.integers // _DAYS, stop.integers // _DAYS
+    if stop.missing is not None:
+        ended = np.where(stop.missing, np.int32(LAST_MONTH), ended)
+    backwards: Truths = ended < begun
+    wrong = either(start.missing, start.wrong, stop.wrong, backwards if backwards.any() else None)
+    return Ends(begun, ended, begun, ended), wrong
 
 
 def _read_months(array: pa.Array | None, size: int) -> Values:

@@ -38,6 +38,15 @@ class Values(NamedTuple):
     wrong: Truths | None
 
 
+def _summing(options: int) -> np.dtype[Any] | None:
+    """An integer of n bits in which no sum of up to n of some options' bits wraps around; None: there is none."""
+    for width in (np.uint16, np.uint32, np.uint64):
+        bits = np.iinfo(width).bits
+        if bits << max(options - 1, 0) < 1 << bits:
+            return np.dtype(width)
+    return None
+
+
 class Settled(NamedTuple):
     """The column of an input, whether each entry was given, and which entries the exact reader must look at."""
 
@@ -63,6 +72,7 @@ class ValueReader:
         self._convert = converter(item)
         self._type = input_type(item)
         self._width = width_of(self._type)
+        self._sums = _summing(len(item.options)) if item.many else None
         self._default = self._type.low if item.default is None else self._convert(item.default)
 
     def settled(self, array: pa.Array | None, count: int) -> Settled:
@@ -88,7 +98,7 @@ class ValueReader:
             return self.read(array.storage)
         if pa.types.is_null(type_):
             return Values(np.zeros(len(array), self._width), physical.missing(array), None)
-        if many and physical.is_list(type_) and self._width != PYTHON:
+        if many and physical.is_list(type_) and self._sums is not None:
             return self._several(array)
         if pa.types.is_dictionary(type_):
             return self._coded(array)
@@ -139,11 +149,11 @@ class ValueReader:
         offsets, entries = physical.list_parts(array)
         each = self.read(entries)
         filled = either(each.missing, each.wrong)
-        flags = each.integers.astype(np.uint64)
+        flags = each.integers.astype(self._sums)
         if filled is not None:
             flags = flags * ~filled
-        sums = np.zeros(len(flags) + 1, np.uint64)
-        np.cumsum(flags, out=sums[1:])
+        sums = np.zeros(len(flags) + 1, self._sums)
+        np.cumsum(flags, out=sums[1:], dtype=self._sums)
         found = sums[offsets[1:]] - sums[offsets[:-1]]
         counts = np.diff(offsets)
         wrong: Truths = (np.bitwise_count(found) != counts) | (counts == 0)
