@@ -126,6 +126,23 @@ def test_the_policy_may_be_named_by_its_place(run: Run) -> None:
     assert status == 3 and json.loads(out)["policy"]["id"] == "tianjin/2025"
 
 
+@pytest.mark.parametrize(
+    ("on", "state", "now"),
+    [
+        ("2024-03-08T16:29", "open", "2024-03-08T16:29+08:00"),
+        ("2024-03-08 16:30:59", "closed", "2024-03-08T16:30+08:00"),
+        ("2024-03-08T08:29+00:00", "open", "2024-03-08T16:29+08:00"),
+        ("2024-03-04T08:59+08:00", "not_open", "2024-03-04T08:59+08:00"),
+    ],
+)
+def test_the_window_is_judged(
+    run: Run, town_files: Callable[..., tuple[Path, Path]], on: str, state: str, now: str
+) -> None:
+    out = run("review", *town_files(), "--policy", TOWN, "--on", on, "--format", "json").out
+    found = json.loads(out)
+    assert (found["window"]["state"], found["now"]) == (state, now)
+
+
 def test_a_reading_may_be_taken_otherwise(run: Run, town_files: Callable[..., tuple[Path, Path]]) -> None:
     files = town_files(boat=3, total="49.33")
     assert run("review", *files, "--policy", TOWN, "--reading", "boats=scores").status == 0

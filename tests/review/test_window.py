@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def window(policy: str, round_name: str, published: int) -> Window:
 
 
 def at(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+    return datetime.fromisoformat(f"{text}+08:00")
 
 
 @pytest.mark.parametrize(
@@ -39,16 +40,18 @@ def at(text: str) -> datetime:
 )
 def test_the_first_round_of_2025(minute: str, state: str) -> None:
     found = window(TIANJIN, "first_2025", 20250526)
-    assert found.hours and found.inside and not found.provisional and found.zone == "Asia/Shanghai"
-    assert found.cite == ("review-2025#1.1",)
+    assert (
+        not found.end.whole_day and found.inside and not found.provisional and found.zone == "Asia/Shanghai"
+    )
+    assert [str(cite) for cite in found.cite] == ["review-2025#1.1"]
     assert found.state(at(minute)) == state
 
 
 def test_a_window_of_another_round_is_not_taken() -> None:
     # The second round of 2025 has no window of its own: five working days, the day of publication the first.
     found = window(TIANJIN, "second_2025", 20251117)  # a Monday
-    assert not found.hours and not found.provisional
-    assert (found.opens, found.closes) == (at("2025-11-17T00:00"), at("2025-11-21T23:59"))
+    assert found.end.whole_day and not found.provisional
+    assert (found.opens, found.end.closes) == (at("2025-11-17T00:00"), at("2025-11-21T23:59"))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +67,7 @@ def test_a_window_of_another_round_is_not_taken() -> None:
 )
 def test_working_days(published: int, last: str, provisional: bool) -> None:
     found = window("tianjin/2022", "first", published)
-    assert found.closes == at(f"{last}T23:59")
+    assert found.end.closes == at(f"{last}T23:59")
     assert found.provisional is provisional
 
 
@@ -77,20 +80,22 @@ def test_the_closing_minute_may_be_outside() -> None:
 
 def test_a_term_from_the_next_day() -> None:
     found = review_window(town(), "", 20240329)  # a Friday: Monday to Wednesday, before the holiday of 04-04
-    assert found is not None and found.closes == at("2024-04-03T23:59")
+    assert found is not None and found.end.closes == at("2024-04-03T23:59")
 
 
-def test_what_no_calendar_has_is_no_window(tmp_path: Path) -> None:
-    text = TOWN.read_text(encoding="utf-8").replace("2024-03-04T09:00", "2024-02-30T09:00")
+def test_natural_days_and_terms_that_run_from_something_else(tmp_path: Path) -> None:
+    text = TOWN.read_text(encoding="utf-8")
     path = tmp_path / "town.yaml"
-    path.write_text(text, encoding="utf-8")
-    found = review_window(jifen.load(path), "", 20240304)  # the term then: Tuesday to Thursday
-    assert found is not None and not found.hours and found.closes == at("2024-03-07T23:59")
-    path.write_text(text.replace("working_days: 3", "working_days: 99999999"), encoding="utf-8")
-    assert review_window(jifen.load(path), "", 20240304) is None
-    path.write_text(text.replace("working_days: 3", "natural_days: 3"), encoding="utf-8")
+    path.write_text(re.sub("(?m)^ +review_of_march.*\n", "", text), encoding="utf-8")
+    found = review_window(jifen.load(path), "", 20240304)  # Tuesday to Thursday
+    assert found is not None and found.end.whole_day and found.end.closes == at("2024-03-07T23:59")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("working_days: 3", "natural_days: 3"), encoding="utf-8"
+    )
     found = review_window(jifen.load(path), "", 20240308)
-    assert found is not None and found.closes == at("2024-03-11T23:59")
+    assert found is not None and found.end.closes == at("2024-03-11T23:59")
+    # the term of that name in Shanghai is that of the processing, from the filing on
+    assert review_window(jifen.load("shanghai/2018"), "", 20200601) is None
 
 
 def test_no_window() -> None:

@@ -92,10 +92,10 @@ def _rendered(found: "Review", form: str, lang: Lang, to_file: bool) -> str:
 
 
 def _moment(text: str) -> datetime:
-    """A minute such as 2025-05-28T10:00. Raises Failure."""
-    for form in ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"):
-        try:
-            return datetime.strptime(text, form)
-        except ValueError:
-            continue
-    raise Failure("no_moment", USAGE, text=text)
+    """A minute such as 2025-05-28T10:00, with or without an offset. Raises Failure."""
+    try:
+        if len(text) < len("2025-05-28T10:00") or text[10] not in "T ":
+            raise ValueError(text)
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise Failure("no_moment", USAGE, text=text) from None

@@ -208,9 +208,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "2 wrong usage.",
     ),
     "help.review.on": (
-        "判断复核时间的时刻，如 2025-05-28T10:00（当地时间）；不给则只列出时间，不作判断。",
-        "The minute at which the review window is judged, such as 2025-05-28T10:00, in local time; the window is only "
-        "stated where none is given.",
+        "判断复核时间的时刻，如 2025-05-28T10:00（未写时差即当地时间）；不给则只列出时间，不作判断。",
+        "The minute at which the review window is judged, such as 2025-05-28T10:00, in local time unless it has an "
+        "offset; the window is only stated where none is given.",
     ),
     "help.review.policy": (
         "政策的编号或文件（默认取自公布的分值）。",
@@ -229,8 +229,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "The policy: its id or its file (by default that which the card names).",
     ),
     "no_moment": (
-        "--on 应为时刻（YYYY-MM-DDTHH:MM），不带时区：{text}",
-        "--on is a minute, YYYY-MM-DDTHH:MM, without a zone: {text}",
+        "--on 应为时刻（YYYY-MM-DDTHH:MM，可带时差）：{text}",
+        "--on is a minute, YYYY-MM-DDTHH:MM, with or without an offset: {text}",
     ),
     # replay
     "replay.proved": (

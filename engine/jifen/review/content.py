@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from jifen import __version__
@@ -33,21 +34,26 @@ def content(review: Review) -> dict[str, Any]:
         if window is None
         else {
             "opens": window.opens.isoformat(timespec="minutes"),
-            "closes": window.closes.isoformat(timespec="minutes"),
-            "hours": window.hours,
+            "closes": window.end.closes.isoformat(timespec="minutes"),
+            "hours": not window.end.whole_day,
             "closing_minute": "inside" if window.inside else "outside",
             "zone": window.zone,
-            "provisional": window.provisional,
+            "provisional": [doubt.year for doubt in window.doubts],
             "state": None if review.now is None else window.state(review.now),
-            "cite": policy.content.cited(window.cite),
+            "cite": policy.content.cited(str(cite) for cite in window.cite),
         },
-        "now": None if review.now is None else review.now.isoformat(timespec="minutes"),
+        "now": None if review.now is None else _now(review, review.now),
         "differences": [_difference(one, review) for one in review.differences],
         "agree": [path for path in published.parts if path in agreeing],
         "together": review.together,
         "search": {"tried": review.tried, "bound": review.bound, "complete": review.complete},
     }
     return found
+
+
+def _now(review: Review, now: datetime) -> str:
+    """The minute judged, in the zone of the window where there is one."""
+    return (now if review.window is None else review.window.local(now)).isoformat(timespec="minutes")
 
 
 def _difference(one: Difference, review: Review) -> dict[str, Any]:

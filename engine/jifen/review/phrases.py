@@ -18,6 +18,7 @@ from jifen.scorecard.shape import Cite, Lang
 from jifen.scorecard.wording import amount, decimal, exact, joined, pick
 from jifen.scorecard.wording import word as shared
 
+MINUTE = "%Y-%m-%d %H:%M"
 SHOWN = 4
 """How many explanations of one part are told; JSON has them all."""
 ENDS = 2
@@ -48,7 +49,7 @@ class Phrases:
             (self.word("window"), self._window()),
         ]
         if review.window is not None and review.now is not None:
-            now = review.now.isoformat(sep=" ", timespec="minutes")
+            now = review.window.local(review.now).strftime(MINUTE)
             rows.append((self.word("now"), self.word(review.window.state(review.now), now=now)))
         return rows
 
@@ -64,15 +65,16 @@ class Phrases:
         window = self.review.window
         if window is None:
             return self.word("window_none")
-        form = "%Y-%m-%d %H:%M" if window.hours else "%Y-%m-%d"
-        times = {"opens": window.opens.strftime(form), "closes": window.closes.strftime(form)}
-        parts = [self.word("window_hours" if window.hours else "window_days", zone=window.zone, **times)]
-        if window.hours:
+        end = window.end
+        form = "%Y-%m-%d" if end.whole_day else MINUTE
+        times = {"opens": window.opens.strftime(form), "closes": end.closes.strftime(form)}
+        parts = [self.word("window_days" if end.whole_day else "window_hours", zone=window.zone, **times)]
+        if not end.whole_day:
             parts.append(self.word("window_inside" if window.inside else "window_outside"))
-        if window.provisional:
-            parts.append(self.word("window_provisional"))
-        cites = cast(list[Cite], self.review.policy.content.cited(window.cite))
-        return joined(parts, "comma", self.lang) + self.citations.marks(cites)
+        for doubt in window.doubts:
+            parts.append(self.word("window_provisional", year=doubt.year))
+        cites = self.review.policy.content.cited(str(cite) for cite in window.cite)
+        return joined(parts, "comma", self.lang) + self.citations.marks(cast(list[Cite], cites))
 
     # a difference
 

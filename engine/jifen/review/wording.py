@@ -21,8 +21,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "window_inside": ("最后一分钟在内", "the closing minute inside"),
     "window_outside": ("最后一分钟不在内", "the closing minute outside"),
     "window_provisional": (
-        "暂按周一至周五推算：工作日历没有这一年",
-        "provisional, by Mondays to Fridays: the calendar of working days does not know this year",
+        "暂定：工作日历还没有{year}年，按周末推算",
+        "provisional: the calendar of working days does not know {year} yet, weekends stand for it",
     ),
     "now": ("此时", "At this minute"),
     "not_open": ("{now}：尚未开始", "{now}: not yet open"),
