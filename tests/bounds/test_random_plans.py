@@ -26,6 +26,7 @@ from jifen.backends.bounds_values import (
 )
 from jifen.backends.inputs import Data, Layout
 from jifen.backends.interpret import interpreter
+from jifen.plan.plan import Plan
 from jifen.plan.recorder import Recorder
 from jifen.plan.types import TRUTH, Kind, Type
 
@@ -67,7 +68,12 @@ class Forgetting:
         return between(min(value, other), max(value, other), bit)
 
 
-def uncertain(data: Data, layout: Layout, forget: Forgetting) -> Uncertain:
+def earliest(plan: Plan, data: Data) -> int:
+    """A month before which no set has any, whatever was forgotten."""
+    return min([data.base, *(one.type.low for one in plan.operations if one.type.kind is Kind.MONTHS)])
+
+
+def uncertain(base: int, data: Data, layout: Layout, forget: Forgetting) -> Uncertain:
     facts = tuple(
         forget.value(INPUTS[name], value) for name, value in zip(layout.facts, data.facts, strict=True)
     )
@@ -75,7 +81,7 @@ def uncertain(data: Data, layout: Layout, forget: Forgetting) -> Uncertain:
     tables = tuple(
         table(rows, names, data.rows[at], forget) for at, (rows, names) in enumerate(layout.columns.items())
     )
-    return Uncertain(min(data.base, FIRST), facts, flags, tables)
+    return Uncertain(base, facts, flags, tables)
 
 
 def table(rows: str, names: tuple[str, ...], stated: list[tuple[int, ...]], forget: Forgetting) -> Table:
@@ -134,7 +140,7 @@ def test_plan(calls: tuple[Call, ...], person: Person, seed: int, share: int) ->
     layout = Layout.of(plan)
     data = data_of(person, layout, base_for(direct, plan, 0))
     slots = range(len(plan.operations))
-    told = uncertain(data, layout, Forgetting(Random(seed), share))
+    told = uncertain(earliest(plan, data), data, layout, Forgetting(Random(seed), share))
     note(str(told))
     run = Bounder(plan, slots, layout).run(told)
     for slot, exact in enumerate(interpreter(plan, slots, layout)(data)):

@@ -170,9 +170,7 @@ def move_month(month: Pair, by: int) -> Pair:
 
 
 def span(base: int, first: Pair, last: Pair) -> Pair:
-    """No set has a month before `base`, though the lowest of a range may lie there."""
-    low, high = max(first[0], base), max(first[1], base)
-    return exact.span(base, high, last[0]), exact.span(base, low, last[1])
+    return exact.span(base, first[1], last[0]), exact.span(base, first[0], last[1])
 
 
 def join(a: Pair, b: Pair) -> Pair:

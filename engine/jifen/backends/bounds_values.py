@@ -208,7 +208,7 @@ def fitting(values: Sequence[Value], kinds: Sequence[Kind], most: int = MOST_CEL
     return tuple(found)
 
 
-@lru_cache(4096)
+@lru_cache(256)
 def places(own: tuple[Root, ...], together: tuple[Root, ...]) -> tuple[int, ...]:
     """For each combination of the cases of all roots, the place of the pair in a value that has some of them."""
     found = [0]
