@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Mapping as Map
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from jifen.applicant.read import Person
 from jifen.arrow.batches import BatchReader, column, is_open
 from jifen.arrow.results import array_of, codes, codes_type, outputs_of
 from jifen.arrow.schema import APPLICANT, DATE, check_columns
 from jifen.arrow.values import Truths
-from jifen.backends.columns.block import Column
+from jifen.backends.columns.block import Block, Column, block_of
 from jifen.backends.columns.scorer import Scorer
 from jifen.backends.columns.widths import PYTHON
 from jifen.errors import ApplicantError, Problem
+from jifen.policy.inputs import input_types
 
 if TYPE_CHECKING:
     from jifen import Policy
@@ -29,6 +33,9 @@ CHUNK = 16_384
 """Applicants in a batch: enough that NumPy's own work outweighs the calls, few enough for the processor's caches."""
 BELOW_LINE = "below_line"
 NOT_IN_FORCE = "not_in_force"
+DOCUMENTS = pa.schema([(APPLICANT, pa.string()), (DATE, pa.date32())])
+"""What stands in the result of documents that come from them."""
+T = TypeVar("T")
 PROBLEM = pa.struct([("path", pa.string()), ("code", pa.string()), ("message", pa.string())])
 
 
@@ -48,6 +55,7 @@ class TableScorer:
         self.policy = policy
         self._carry = tuple(carry)
         self._reader = BatchReader(policy.rules, policy.layout)
+        self._types = input_types(policy.rules)
         self._outputs = outputs_of(policy, places)
         refs = dict.fromkeys(output.ref for output in self._outputs)
         self._slots = tuple(dict.fromkeys(ref.slot for ref in refs))
@@ -66,7 +74,8 @@ class TableScorer:
 
     def schema(self, given: pa.Schema) -> pa.Schema:
         """The schema of the result for a schema of applicants. Raises ApplicantError where that cannot be read."""
-        check_columns(self.policy.rules, given, self._carry)
+        if given is not DOCUMENTS:
+            check_columns(self.policy.rules, given, self._carry)
         fields = [given.field(name) for name in self._passed(given)]
         if self._rounds:
             fields.append(pa.field("round", pa.dictionary(pa.int8(), pa.string())))
@@ -80,26 +89,71 @@ class TableScorer:
         """The scores of a batch, as `schema` of its schema has them."""
         count = batch.num_rows
         read = self._reader.read(batch)
-        values = self._scorer(read.block)
-        facts = read.block.facts
-        days = [facts[at] for at in self._days]
+        values, days = self._values(read.block)
         refused: dict[int, tuple[Problem, ...]] = {}
         if len(read.odd):
             values, days = ([_spread(one, read.kept, count) for one in some] for some in (values, days))
             for row in read.odd.tolist():
                 try:
-                    person = self.policy.read(self._reader.document(batch, row))
-                    self.policy.round_on(person.date)
-                    found = (*self._scorer.one(person.data), *(person.data.facts[at] for at in self._days))
-                    for one, value in zip([*values, *days], found, strict=True):
-                        one[row] = value
+                    person = self._read(self._reader.document(batch, row))
                 except ApplicantError as error:
                     refused[row] = error.problems
+                    continue
+                found = (*self._scorer.one(person.data), *(person.data.facts[at] for at in self._days))
+                for one, value in zip([*values, *days], found, strict=True):
+                    one[row] = value
+        passed = [column(batch, name) for name in self._passed(batch.schema)]
+        return self._result(passed, values, days, refused, schema)
+
+    def documents(self, documents: Sequence[Map[str, object]], schema: pa.Schema) -> pa.RecordBatch:
+        """The scores of documents, each of which is read by itself; `schema` is that of `DOCUMENTS`."""
+        refused: dict[int, tuple[Problem, ...]] = {}
+        people: list[Person] = []
+        for row, document in enumerate(documents):
+            try:
+                people.append(self._read(document))
+            except ApplicantError as error:
+                refused[row] = error.problems
+        count = len(documents)
+        values, days = self._values(
+            block_of([person.data for person in people], self.policy.layout, self._types)
+        )
+        if refused:
+            kept = np.array([row for row in range(count) if row not in refused], np.intp)
+            values, days = ([_spread(one, kept, count) for one in some] for some in (values, days))
+        names = [document.get(APPLICANT) if isinstance(document, Map) else None for document in documents]
+        stated = [None if row in refused else str(day) for row, day in enumerate(days[0].tolist())]
+        passed = [
+            pa.array([None if name is None else str(name) for name in names], pa.string()),
+            pa.array(
+                [day and date(int(day[:4]), int(day[4:6]), int(day[6:])) for day in stated], pa.date32()
+            ),
+        ]
+        return self._result(passed, values, days, refused, schema)
+
+    def _read(self, document: Map[str, object]) -> Person:
+        person = self.policy.read(document)
+        self.policy.round_on(person.date)
+        return person
+
+    def _values(self, block: Block) -> tuple[list[Column], list[Column]]:
+        """The slots of a block's applicants, and the days of `_days`."""
+        return self._scorer(block), [block.facts[at] for at in self._days]
+
+    def _result(
+        self,
+        passed: list[pa.Array],
+        values: list[Column],
+        days: list[Column],
+        refused: dict[int, tuple[Problem, ...]],
+        schema: pa.Schema,
+    ) -> pa.RecordBatch:
+        count = len(days[0])
         scored: Truths | None = None
         if refused:
             scored = np.ones(count, np.bool_)
             scored[list(refused)] = False
-        arrays: list[pa.Array] = [column(batch, name) for name in self._passed(batch.schema)]
+        arrays = [*passed]
         if self._rounds:
             arrays.append(self._round(days[0], scored))
         arrays += [array_of(output, values[self._at[output.ref.slot]], scored) for output in self._outputs]
@@ -112,19 +166,7 @@ class TableScorer:
         self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, threads: int | None = None
     ) -> Iterator[pa.RecordBatch]:
         """The scores of a stream of batches, in its order; no more than a few batches are held at a time."""
-        workers = threads or os.cpu_count() or 1
-        if workers == 1:
-            for batch in batches:
-                yield self.batch(batch, schema)
-            return
-        with ThreadPoolExecutor(workers) as pool:
-            waiting: deque[Future[pa.RecordBatch]] = deque()
-            for batch in batches:
-                waiting.append(pool.submit(self.batch, batch, schema))
-                if len(waiting) > 2 * workers:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
+        return in_order(lambda batch: self.batch(batch, schema), batches, threads)
 
     def _passed(self, given: pa.Schema) -> list[str]:
         """The columns of the input that stand in the result."""
@@ -191,6 +233,24 @@ def _problems(refused: dict[int, tuple[Problem, ...]], count: int) -> pa.Array:
         for row in range(count)
     ]
     return pa.array(said, pa.list_(PROBLEM))
+
+
+def in_order(
+    work: Callable[[T], pa.RecordBatch], given: Iterable[T], threads: int | None
+) -> Iterator[pa.RecordBatch]:
+    """Each piece worked on by some thread, and the results in the order of the pieces."""
+    workers = threads or os.cpu_count() or 1
+    if workers == 1:
+        yield from map(work, given)
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        waiting: deque[Future[pa.RecordBatch]] = deque()
+        for piece in given:
+            waiting.append(pool.submit(work, piece))
+            if len(waiting) > 2 * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def score_table(
