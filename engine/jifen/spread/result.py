@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -95,4 +94,6 @@ class Spread:
 
     def to_json(self) -> str:
         """The same as canonical JSON."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        from jifen.scorecard.template import canonical
+
+        return canonical(self.to_dict())
