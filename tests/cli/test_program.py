@@ -60,7 +60,7 @@ def test_help_in_chinese() -> None:
         (("scor",), "no such command: scor (did you mean score?)"),
         (("score",), "APPLICANT is missing; see jifen score --help"),
         (("score", "--policy"), "requires an argument"),
-        (("schema", "a", "b"), "unexpected extra argument"),
+        (("schema", "a", "b", "c"), "unexpected extra argument"),
     ],
 )
 def test_wrong_usage(run: Run, arguments: tuple[str, ...], said: str) -> None:
