@@ -29,7 +29,7 @@ def agenda(policies: Iterable[Rules], year: int | None = None) -> list[Row]:
     Rounds of every year are written out for the years in which their policy is in force; where its end is open,
     up to the year in which it was last reviewed.
     """
-    found = [row for rules in policies for row in _rows(rules, year)]
+    found = [row for rules in policies if _in_force(rules, year) for row in _rows(rules, year)]
     return sorted(found, key=lambda row: _order(row.opening))
 
 
@@ -77,6 +77,11 @@ def _windows(rules: Rules, clock: Clock) -> list[Opening]:
         for item in openings(rules, name, never, clock, around)
         if item.name == name
     ]
+
+
+def _in_force(rules: Rules, year: int | None) -> bool:
+    first, last = (text[:4] for text in rules.in_force)
+    return year is None or (int(first) <= year and (not last or year <= int(last)))
 
 
 def _touches(opening: Opening, year: int) -> bool:

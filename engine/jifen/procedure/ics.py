@@ -22,7 +22,7 @@ def ics(rows: Iterable[Row], policies: Iterable[Rules], name: str, lang: Lang) -
     """The dated windows as VEVENTs. Lines end with CRLF, none is longer than 75 octets.
 
     DTSTAMP is the day on which the policy was last reviewed, or else that of the window, and never today; a UID
-    names the policy, the window and its first day, so that a subscriber sees a change and not a second event.
+    names the policy, the window and its year, so that a subscriber sees a window moved and not a second one.
     """
     sources = {rules.id: rules for rules in policies}
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//jifen//calendar//EN", "CALSCALE:GREGORIAN"]
@@ -38,7 +38,7 @@ def _event(row: Row, opens: DateTime, rules: Rules, lang: Lang) -> list[str]:
     opening, end = row.opening, row.opening.end
     assert end is not None
     stamp = row.reviewed_on.replace("-", "") or opens.format("YYYYMMDD")
-    uid = f"{row.policy.replace('/', '-')}.{opening.kind or 'window'}.{opening.name}.{opens.format('YYYYMMDD')}@jifen"
+    uid = f"{row.policy.replace('/', '-')}.{opening.kind or 'window'}.{opening.name}.{opens.year}@jifen"
     summary = " · ".join(
         part for part in (pick(row.title, lang), pick(row.round, lang), pick(row.kind, lang)) if part
     )

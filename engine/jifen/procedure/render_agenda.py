@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from jifen.policy.model import Rules
+from jifen.policy.procedure_model import Term
 from jifen.procedure.agenda import Row
 from jifen.procedure.clock import End
 from jifen.procedure.refusals import cited, clock_label
@@ -26,7 +27,7 @@ def table(rows: list[Row], policies: Mapping[str, Rules], lang: Lang) -> str:
         opening = row.opening
         if opening.opens is None or opening.end is None:
             label = pick(clock_label(policies[row.policy], opening.waits_for), lang)
-            first, last = word("from_event", lang, clock=label), ""
+            first, last = word("from_event", lang, clock=label), _length(policies[row.policy], row, lang)
         else:
             first = opening.opens.format("YYYY-MM-DD" if _days(row) else "YYYY-MM-DD HH:mm")
             last = printed(opening.end)
@@ -69,6 +70,16 @@ def document(rows: Iterable[Row], policies: Mapping[str, Rules]) -> str:
             }
         )
     return json.dumps({"format": FORMAT, "windows": found}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _length(rules: Rules, row: Row, lang: Lang) -> str:
+    """How long a window without dates is open, where its end is a term."""
+    procedure = rules.procedure
+    closes = procedure.windows[row.opening.name].closes if procedure else None
+    if not isinstance(closes, Term) or not closes.amount:
+        return ""
+    key = f"{closes.unit}_same" if closes.same_day else closes.unit
+    return word(key, lang, count=closes.amount)
 
 
 def printed(end: End) -> str:

@@ -59,11 +59,14 @@ class _Page:
         self.silence()
         if status.overdue:
             self.head("overdue")
+            # Several events may each be the answer that is late: they are told together.
+            late: dict[str, list[str]] = {}
             for offer in status.overdue:
-                assert offer.due is not None
-                self.item(
-                    "!", self.word("was_due", label=pick(offer.label, self.lang), at=printed(offer.due))
-                )
+                if offer.due is not None:
+                    late.setdefault(printed(offer.due), []).append(pick(offer.label, self.lang))
+            for at, labels in late.items():
+                quoted = self.word("or").join(f"“{label}”" for label in labels)
+                self.item("!", self.word("was_due", labels=quoted, at=at))
         self.history()
         if status.doubts:
             self.head("provisional")
@@ -76,8 +79,8 @@ class _Page:
         return "".join(f"{line.rstrip()}\n" for line in self.lines)
 
     def pair(self, key: str, text: str) -> None:
-        head = self.word(key) + self.word("colon")
-        self.item(head.rstrip(), text)
+        first, *rest = wrap(self.word(key) + self.word("colon") + text, self.width)
+        self.lines += [first, *(f"  {line}" for line in rest)]
 
     def head(self, key: str) -> None:
         self.lines += ["", self.word(key), "─" * self.width]
