@@ -9,8 +9,8 @@ from jifen.review.changes import Applicant, Change
 from jifen.review.months import Moved, compared
 from jifen.review.search import TOTAL, Hit
 
-KEPT = 40
-"""How many hits of one part are looked at closely."""
+KEPT = 200
+"""How many hits of one part are looked at closely; a moved end of a spell last."""
 _ORDER = (
     *("attribute", "attribute_everywhere", "spell", "run"),
     *("fact", "record", "record_attribute", "record_more", "end"),

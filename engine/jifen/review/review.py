@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jifen.policy.model import Text
 from jifen.review.changes import Applicant
-from jifen.review.explain import Explanation, explanations
+from jifen.review.explain import KEPT, Explanation, explanations
 from jifen.review.published import Published, read_published
 from jifen.review.search import MOST, TOTAL, Fewer, Reads, Search
 from jifen.review.window import Window, materials, review_window
@@ -117,9 +117,10 @@ def review(
         )
     listed.sort(key=lambda one: (-abs(one.size), one.path == TOTAL, -one.path.count("/")))
     together = _together(search, listed)
+    complete = search.complete and all(len(one) <= KEPT for one in hits.values())
     window = review_window(policy, card.round, given.date)
     return Review(
-        policy, person, given, card, tuple(listed), window, now, search.tried, most, search.complete, together
+        policy, person, given, card, tuple(listed), window, now, search.tried, most, complete, together
     )
 
 

@@ -24,7 +24,7 @@ MOST = 20_000
 MOST_READ = 40
 """How many pairs of readings are tried at most."""
 MOST_PAIRED = 120
-"""How many changes, each of which alters a part, are tried two at a time at most."""
+"""How many changes, each of which alters a part, are tried two at a time at most; the first ones, by the file."""
 
 
 class Hit(NamedTuple):
@@ -73,6 +73,7 @@ class Search:
         self.most = most
         self.tried = 0
         self.pairs_left = 0
+        """Pairs, of changes or of readings, that were left untried."""
         self._refs: dict[str, Ref] = {path: policy.line(path).points for path in published.parts}
         self._wanted: dict[str, Fraction] = dict(published.parts)
         if published.total is not None:
@@ -131,6 +132,7 @@ class Search:
         for path in paths:
             if not found[path]:
                 found[path] = list(self._pairs(path, altering[path][:MOST_PAIRED]))
+                self.pairs_left += max(len(altering[path]) - MOST_PAIRED, 0)
         return found
 
     def _singles(self, paths: Iterable[str]) -> Iterator[Change]:
@@ -220,7 +222,7 @@ class Search:
             for one, other in combinations(altering[path], 2)
             if one[0] != other[0]
         }
-        self.pairs_left = max(len(pairs) - MOST_READ, 0)
+        self.pairs_left += max(len(pairs) - MOST_READ, 0)
         for pair in list(pairs)[:MOST_READ]:
             self._read(dict(pair), lacking, found)
         return found
