@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import copy
+from itertools import product
+from random import Random
 from typing import Any
 
 import pytest
 
+import jifen
+from jifen.policy.model import Input
+from jifen.policy.registry import registry
+
 from .applicants import harbour, without
+from .blurring import applicant
 
 SPELL = {"from": "2016-01", "to": "2018-12", "ship": "cutter"}
 
@@ -58,3 +66,39 @@ def test_one_kind_for_veto_and_points() -> None:
     answers = {one.value: one for one in harbour().questions(document)[0].answers}
     assert answers["light"].total == (108, 108) and answers["light"].qualifies is True
     assert answers["grave"].total == (63, 63) and answers["grave"].qualifies is False
+
+
+@pytest.mark.parametrize("name", sorted(entry.id for entry in registry()))
+def test_unknown_choices_of_policies(name: str) -> None:
+    """Two unknown choices or truths: the range is that of all completions, and a verdict that all share is certain."""
+    policy = jifen.load(name)
+    facts = [
+        item for item in policy.rules.facts.values() if item.type in ("boolean", "choice") and not item.many
+    ]
+    for seed in range(2):
+        rng, whole = Random(seed), applicant(policy.rules, seed)
+        unknown = rng.sample(facts, min(2, len(facts)))
+        cards = []
+        for values in product(*(answers(item) for item in unknown)):
+            completion = copy.deepcopy(whole)
+            for item, value in zip(unknown, values, strict=True):
+                completion["facts"].pop(item.name, None)
+                if value is not None:
+                    completion["facts"][item.name] = value
+            try:
+                cards.append(policy.score(completion))
+            except jifen.ApplicantError as error:
+                assert [one.message.code for one in error.problems] == ["JF714"]
+        if not cards:
+            continue
+        told = copy.deepcopy(whole)
+        told["facts"] |= {item.name: {"unknown": True} for item in unknown}
+        bounds = policy.bounds(told)
+        totals, verdicts = [card.total for card in cards], {card.qualifies for card in cards}
+        assert bounds.total == (min(totals), max(totals))
+        assert bounds.qualifies is (verdicts.pop() if len(verdicts) == 1 else None)
+
+
+def answers(item: Input) -> list[Any]:
+    found: list[Any] = [True, False] if item.type == "boolean" else list(item.options)
+    return [*found, None] if item.optional else found

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
 
-from jifen.backends import bounds_rows as rows_of
+from jifen.backends.bounds_folds import CLAMPED, folded, ordered
 from jifen.backends.bounds_meaning import MEANING, OPEN, equal_choice
 from jifen.backends.bounds_rows import ONCE, Times
 from jifen.backends.bounds_values import (
@@ -25,18 +25,12 @@ from jifen.backends.bounds_values import (
     Pair,
     Root,
     Value,
-    all_roots,
     by_case,
-    combinations,
     combined,
     exactly,
-    fitting,
-    hull,
     joined,
-    places,
     settled,
     whole,
-    without_local,
 )
 from jifen.backends.inputs import Data, Layout
 from jifen.backends.semantics import BASED, FOLDS, FUNCTIONS, ORDERS
@@ -46,7 +40,6 @@ from jifen.plan.types import Kind, Type
 MOST_CASES = 2048
 """The most values of a number that are held apart."""
 
-_CLAMPED = (Kind.NUMBER, Kind.DATE, Kind.MONTH)
 _SPLIT = (Kind.NUMBER, Kind.MONTH, Kind.TRUTH)
 
 
@@ -208,9 +201,9 @@ class _Fresh:
         times = self.data.tables[self.bounder.tables[over]].times
         columns = [(arg,) * len(times) if isinstance(arg, Value) else arg for arg in args]
         if kind in FOLDS:
-            return self._apart(slot, _folded(operation, times, columns, types), local=False)
+            return self._apart(slot, folded(operation, times, columns, types), local=False)
         if kind in ORDERS:
-            return _ordered(operation, times, columns, types)
+            return ordered(operation, times, columns, types)
         return tuple(
             [
                 self._apart(slot, self._single(operation, list(row), types), local=one.most > 1)
@@ -272,7 +265,7 @@ def _function(operation: Operation, types: Sequence[Type], base: int) -> Callabl
         )
     exact = FUNCTIONS[kind]
     meaning = equal_choice if kind == "eq" and types[0].kind is Kind.CHOICE else MEANING[kind]
-    clamped, lowest, highest = type_.kind in _CLAMPED, type_.low, type_.high
+    clamped, lowest, highest = type_.kind in CLAMPED, type_.low, type_.high
 
     def apply(*pairs: Pair) -> Pair:
         for low, high in pairs:
@@ -288,103 +281,3 @@ def _function(operation: Operation, types: Sequence[Type], base: int) -> Callabl
         return low, high
 
     return apply
-
-
-# rows
-
-
-def _folded(
-    operation: Operation, times: Sequence[Times], columns: Sequence[tuple[Value, ...]], types: Sequence[Type]
-) -> Value:
-    kinds = [type_.kind for type_ in types]
-    rows = [_same_for_all(row, kinds) for row in zip(*columns, strict=True)]
-    exact, meaning, params = FOLDS[operation.kind], rows_of.FOLDS[operation.kind], operation.params[1:]
-    type_ = operation.type
-
-    def fold(*pairs: Pair) -> Pair:
-        parts = [pairs[at :: len(kinds)] for at in range(len(kinds))]
-        if rows_of.known(times, *parts):
-            found = int(exact(*[[low for low, _ in part] for part in parts], *params))
-            return found, found
-        low, high = meaning(times, *parts, *params)
-        if type_.kind in _CLAMPED:
-            low, high = (min(max(end, type_.low), type_.high) for end in (low, high))
-        return low, high
-
-    found = combined(fold, [value for row in rows for value in row], kinds * len(rows)) if rows else None
-    if found is None:
-        cell = fold()
-        return Value((), (cell,), 0)
-    unsure = 0
-    for one, row in zip(times, rows, strict=True):
-        if row[0].cells != ((0, 0),):
-            unsure |= one.deps
-    return settled(found.roots, found.cells, found.blur | unsure)
-
-
-def _same_for_all(row: Sequence[Value], kinds: Sequence[Kind]) -> list[Value]:
-    """The values of a row without its local roots; the first is the condition, and where it fails nothing counts."""
-    roots = all_roots(row)
-    if not any(root.local for root in roots):
-        return list(row)
-    values = fitting(row, kinds)
-    roots = all_roots(values)
-    kept = tuple(root for root in roots if not root.local)
-    tables = [[value.cells[place] for place in places(value.roots, roots)] for value in values]
-    groups: dict[int, list[int]] = {}
-    where = _owners(roots, kept)
-    for at, group in enumerate(where):
-        groups.setdefault(group, []).append(at)
-    blur = 0
-    for value in values:
-        blur |= value.blur
-    for root in roots:
-        blur |= root.deps if root.local else 0
-    found = []
-    for column, kind in zip(tables, kinds, strict=True):
-        cells = []
-        for group in range(combinations(kept)):
-            counting = [at for at in groups[group] if tables[0][at][1]] or groups[group]
-            among = groups[group] if column is tables[0] else counting
-            cells.append(hull(kind, [column[at] for at in among]))
-        found.append(settled(kept, tuple(cells), blur))
-    return found
-
-
-def _owners(roots: tuple[Root, ...], kept: tuple[Root, ...]) -> tuple[int, ...]:
-    """For each combination of all roots, the combination of those kept to which it belongs."""
-    return places(kept, roots)
-
-
-def _ordered(
-    operation: Operation, times: Sequence[Times], columns: Sequence[tuple[Value, ...]], types: Sequence[Type]
-) -> tuple[Value, ...]:
-    """`ordinal` or `leader`: for each row its own value, which depends on all rows."""
-    if not times:
-        return ()
-    kinds = [type_.kind for type_ in types]
-    rows = [
-        [without_local(v, k) for v, k in zip(row, kinds, strict=True)] for row in zip(*columns, strict=True)
-    ]
-    flat = fitting([value for row in rows for value in row], kinds * len(rows))
-    roots = all_roots(flat)
-    tables = [[value.cells[place] for place in places(value.roots, roots)] for value in flat]
-    blur = 0
-    for value in flat:
-        blur |= value.blur
-    for one in times:
-        blur |= one.deps
-    found: list[list[Pair]] = [[] for _ in times]
-    params = operation.params[1:]
-    for pairs in zip(*tables, strict=True):
-        parts = [pairs[at :: len(kinds)] for at in range(len(kinds))]
-        if rows_of.known(times, *parts):
-            integers = ORDERS[operation.kind](*[[low for low, _ in part] for part in parts], *params)
-            cells = [(int(one), int(one)) for one in integers]
-        elif operation.kind == "ordinal":
-            cells = rows_of.ordinal(times, *parts)
-        else:
-            cells = rows_of.leader(times, parts[0], parts[1], parts[2], bool(params[0]), kinds[1])
-        for row_cells, cell in zip(found, cells, strict=True):
-            row_cells.append(cell)
-    return tuple([settled(roots, tuple(cells), blur) for cells in found])
