@@ -65,7 +65,8 @@ def outputs_of(policy: Policy, places: int | None) -> list[Output]:
 
 
 def _exact(name: str, type_: Type) -> pa.Field:
-    metadata = {DENOMINATOR: str(type_.den)} if type_.kind is Kind.NUMBER else None
+    counted = name.startswith("months.") and type_.den == 1
+    metadata = {DENOMINATOR: str(type_.den)} if type_.kind is Kind.NUMBER and not counted else None
     return pa.field(name, _arrow_type(type_), metadata=metadata)
 
 

@@ -127,32 +127,47 @@ def _type(item: Input) -> pa.DataType:
 
 def check_columns(rules: Rules, schema: pa.Schema, carry: Collection[str]) -> None:
     """Raise ApplicantError for columns that nothing reads, lists that are none, and what every row would lack."""
+    problems = _of_names(rules, schema.names, carry)
+    for column, (section, name) in columns_of(rules).items():
+        at = schema.get_field_index(column)
+        if at >= 0 and section != "facts":
+            declared = rules.timelines[name] if section == "timelines" else rules.records[name]
+            own = ("from", "to") if isinstance(declared, Timeline) else ("date",)
+            problems += _of_list(f"{section}.{name}", schema.field(at).type, [*own, *declared.attributes])
+    if problems:
+        raise ApplicantError(problems)
+
+
+def check_names(rules: Rules, given: Sequence[str]) -> None:
+    """Raise ApplicantError for columns that nothing reads, and for what every row would lack."""
+    problems = _of_names(rules, given, ())
+    if problems:
+        raise ApplicantError(problems)
+
+
+def _of_names(rules: Rules, given: Sequence[str], carry: Collection[str]) -> list[Problem]:
     problems: list[Problem] = []
     known = columns_of(rules)
     names = [APPLICANT, DATE, *known]
-    for name in schema.names:
-        if schema.names.count(name) > 1 or (name not in names and name not in carry):
+    for name in given:
+        if given.count(name) > 1 or (name not in names and name not in carry):
             problems.append(_unknown(name, name, names))
     for name in carry:
-        if name not in schema.names:
-            problems.append(_unknown(name, name, schema.names))
-    if DATE not in schema.names:
+        if name not in given:
+            problems.append(_unknown(name, name, given))
+    if DATE not in given:
         problems.append(Problem(DATE, messages.MISSING, {"label": "date", "label_zh": "申请日期（date）"}))
     for column, (section, name) in known.items():
-        path = f"{section}.{name}"
-        at = schema.get_field_index(column)
-        if section == "facts":
-            if at < 0 and rules.facts[name].required:
-                problems.append(_missing(path, name, rules.facts[name].label))
+        if column in given:
             continue
-        declared = rules.timelines[name] if section == "timelines" else rules.records[name]
-        if at >= 0:
-            own = ("from", "to") if isinstance(declared, Timeline) else ("date",)
-            problems += _of_list(path, schema.field(at).type, [*own, *declared.attributes])
-        elif not declared.optional:
-            problems.append(_missing(path, name, declared.label))
-    if problems:
-        raise ApplicantError(problems)
+        if section == "facts":
+            absent, label = rules.facts[name].required, rules.facts[name].label
+        else:
+            declared = rules.timelines[name] if section == "timelines" else rules.records[name]
+            absent, label = not declared.optional, declared.label
+        if absent:
+            problems.append(_missing(f"{section}.{name}", name, label))
+    return problems
 
 
 def _of_list(path: str, type_: pa.DataType, names: Sequence[str]) -> list[Problem]:

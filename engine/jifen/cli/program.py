@@ -8,6 +8,7 @@ from typing import TextIO
 import click
 
 from jifen import __version__
+from jifen.cli.batch import batch
 from jifen.cli.calendar import calendar
 from jifen.cli.catalogue import list_policies, schema
 from jifen.cli.check import check
@@ -59,6 +60,7 @@ for _command in (
     new,
     diff,
     impact,
+    batch,
 ):
     program.add_command(_command)
 

@@ -9,7 +9,7 @@ from jifen.scorecard.shape import Lang
 
 
 @contextmanager
-def progress(key: str, lang: Lang) -> Iterator[Callable[[int, int], None] | None]:
+def progress(key: str, lang: Lang) -> Iterator[Callable[[int, int | None], None] | None]:
     """A bar on standard error where that is a terminal; `key` names the word for what is counted."""
     if not sys.stderr.isatty():
         yield None

@@ -1,0 +1,55 @@
+"""`jifen batch`: a file of applicants into a file of scores."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from jifen.cli.failure import DATA, DONE, USAGE, Answer, Failure
+from jifen.cli.parsing import Command, help_of, lang_option
+from jifen.cli.wording import word
+from jifen.scorecard.shape import Lang
+
+_FORMS = (".parquet", ".jsonl", ".csv")
+
+
+@click.command("batch", cls=Command, help=help_of("batch"))
+@click.argument("given", metavar="INPUT", type=click.Path(path_type=Path))
+@click.argument("output", metavar="OUTPUT", type=click.Path(path_type=Path))
+@click.option("--policy", required=True, metavar="POLICY", help=help_of("batch.policy"))
+@click.option("--reading", "readings", metavar="NAME=OPTION", multiple=True, help=help_of("reading"))
+@click.option("--decimals", type=click.IntRange(0, 9), help=help_of("batch.decimals"))
+@click.option("--threads", type=click.IntRange(1), help=help_of("batch.threads"))
+@lang_option()
+def batch(
+    given: Path,
+    output: Path,
+    policy: str,
+    readings: Sequence[str],
+    decimals: int | None,
+    threads: int | None,
+    lang: Lang,
+) -> Answer:
+    from jifen.cli.extras import needed
+    from jifen.cli.policies import named, reading_pairs, with_readings
+    from jifen.cli.progress import progress
+
+    for path in (given, output):
+        if path.suffix not in _FORMS:
+            raise Failure("no_form", USAGE, path=path, forms=", ".join(_FORMS))
+    if not given.is_file():
+        raise Failure("no_file", USAGE, path=given)
+    if given.resolve() == output.resolve() or not output.parent.is_dir():
+        raise Failure("cannot_write_scores", USAGE, path=output)
+    found = with_readings(named(policy, lang), reading_pairs(readings), lang)
+    with needed("arrow"):
+        from jifen.batch.run import Batch
+    work = Batch(found, given, output, decimals, threads)
+    with progress("scoring", lang) as tell:
+        counts = work.run(tell)
+    said = word("batch.counts", lang, rows=counts.rows, scored=counts.scored, rejected=counts.rejected)
+    if counts.resumed:
+        said += word("batch.resumed", lang, rows=counts.resumed)
+    if counts.rejected:
+        said += word("batch.rejects", lang, path=work.rejects)
+    return Answer(errors=said + "\n", status=DATA if counts.rejected else DONE)
