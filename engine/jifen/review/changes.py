@@ -5,13 +5,14 @@ Nothing here knows what a change does to the points: that is found by scoring th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from jifen.applicant.people import flat
 from jifen.policy.model import Input, RecordList, Rules, Text, Timeline
+from jifen.review.edits import Data, Edit, adding, dropping, replacing, setting, stating
 from jifen.review.spells import months_of, moved, without_months
+from jifen.review.values import Value, more, others
 
 Kind = Literal[
     "attribute",
@@ -24,27 +25,17 @@ Kind = Literal[
     "record_more",
     "end",
 ]
-Data = dict[str, Any]
-Edit = Callable[[Data], None]
-
 FURTHEST = 24
 """How many months an end of a spell is moved at most."""
 YEARS = 6
 """In how many years, back from the application, one more record is tried."""
 
 
-class Value(NamedTuple):
-    """A value as it stands in the data, and its label; None: nothing is stated."""
-
-    text: str | None
-    label: Text
-
-
 class Change(NamedTuple):
     """One thing held otherwise. `path` leads to it in the applicant's file; `months` is the spell or run it is about.
 
     `of` is the label of the list or fact, `part` that of the attribute. `moved` is how far an end is moved, in
-    months, `side` which. `edit` carries it out on a copy made by `copied`.
+    months, `side` which. `edit` carries it out on a copy, see `Applicant.changed`.
     """
 
     kind: Kind
@@ -138,8 +129,8 @@ class Applicant:
         for position, spell, months in spells:
             for item in timeline.attributes.values():
                 at = f"{path}[{position}].{item.name}"
-                for before, after, value in _others(item, spell.get(item.name)):
-                    edit = _setting("timelines", name, (position,), item.name, value)
+                for before, after, value in others(item, spell.get(item.name)):
+                    edit = setting("timelines", name, (position,), item.name, value)
                     yield Change(
                         "attribute",
                         at,
@@ -152,7 +143,7 @@ class Applicant:
                         row=position,
                     )
         for position, _, months in spells:
-            edit = _dropping("timelines", name, position)
+            edit = dropping("timelines", name, position)
             yield Change("spell", f"{path}[{position}]", timeline.label, edit, months=months, row=position)
         for item in timeline.attributes.values():
             alike: dict[str, list[int]] = {}
@@ -162,8 +153,8 @@ class Applicant:
                 if len(positions) < 2:
                     continue
                 given = spells[[at for at, _, _ in spells].index(positions[0])][1].get(item.name)
-                for before, after, value in _others(item, given):
-                    edit = _setting("timelines", name, tuple(positions), item.name, value)
+                for before, after, value in others(item, given):
+                    edit = setting("timelines", name, tuple(positions), item.name, value)
                     at = f"{path}[*].{item.name}"
                     yield Change(
                         "attribute_everywhere", at, timeline.label, edit, item.label, before, (after,)
@@ -178,7 +169,7 @@ class Applicant:
                         changed = moved(spell, side, step, self.end)
                         if changed is None:
                             continue
-                        edit = _replacing("timelines", name, position, changed)
+                        edit = replacing("timelines", name, position, changed)
                         yield Change(
                             "end",
                             f"{path}[{position}].{side}",
@@ -197,12 +188,12 @@ class Applicant:
         rows = self.data.get("records", {}).get(name) or ()
         for position, row in enumerate(rows):
             on = str(row.get("date", ""))
-            edit = _dropping("records", name, position)
+            edit = dropping("records", name, position)
             yield Change("record", f"{path}[{position}]", records.label, edit, date=on, row=position)
             for item in records.attributes.values():
                 at = f"{path}[{position}].{item.name}"
-                for before, after, value in _others(item, row.get(item.name)):
-                    edit = _setting("records", name, (position,), item.name, value)
+                for before, after, value in others(item, row.get(item.name)):
+                    edit = setting("records", name, (position,), item.name, value)
                     yield Change(
                         "record_attribute",
                         at,
@@ -214,14 +205,14 @@ class Applicant:
                         date=on,
                         row=position,
                     )
-        for extra, label in _more(records, rows):
+        for extra, label in more(records, rows):
             for years in range(YEARS):
                 dated = {"date": _years_before(self.applied, years), **extra}
                 yield Change(
                     "record_more",
                     path,
                     records.label,
-                    _adding("records", name, dated),
+                    adding("records", name, dated),
                     part=label,
                     date=dated["date"],
                 )
@@ -229,141 +220,14 @@ class Applicant:
     def _of_fact(self, fact: Input) -> Iterator[Change]:
         path = self.where("facts", fact.name)
         given = (self.data.get("facts") or {}).get(fact.name)
-        for before, after, value in _others(fact, given):
-            yield Change("fact", path, fact.label, _stating(fact.name, value), before=before, after=(after,))
-
-
-# what else a value could be
-
-
-def _others(item: Input, given: object) -> Iterator[tuple[Value, Value, object]]:
-    """The value as it is, and each other one that is worth a try: options, yes and no, a neighbouring integer."""
-    stated = item.default if given is None else given
-    before = _value(item, stated)
-    if item.type == "boolean":
-        for flag in (True, False):
-            if flag is not stated:
-                yield before, _value(item, flag), flag
-    elif item.type == "choice" and item.many:
-        held = [stated] if isinstance(stated, str) else list(stated) if isinstance(stated, list) else []
-        for option in item.options:
-            other = [one for one in held if one != option] if option in held else [*held, option]
-            if other:
-                yield before, _value(item, other), other
-    elif item.type == "choice":
-        for option in item.options:
-            if option != stated:
-                yield before, _value(item, option), option
-    elif item.type == "date" and stated is not None:
-        for day in _neighbours(str(stated)):
-            yield before, _value(item, day), day
-    elif item.type == "integer" and isinstance(stated, int):
-        for number in (stated - 1, stated + 1):
-            yield before, _value(item, number), number
-
-
-def _neighbours(written: str) -> list[str]:
-    """A day and a year before and after a date."""
-    on = date.fromisoformat(written)
-    years = [on.replace(year=on.year + by, day=min(on.day, 28)) for by in (-1, 1)]
-    return [other.isoformat() for other in (on - timedelta(1), on + timedelta(1), *years)]
-
-
-def _value(item: Input, value: object) -> Value:
-    if value is None:
-        return Value(None, "")
-    if isinstance(value, bool):
-        return Value("true" if value else "false", "")
-    if isinstance(value, list):
-        labels = [item.options.get(one, one) for one in value]
-        by_language = {
-            lang: sign.join(one if isinstance(one, str) else one.get(lang, "") for one in labels)
-            for lang, sign in (("zh", "、"), ("en", ", "))
-        }
-        return Value(",".join(map(str, value)), by_language)
-    return Value(str(value), item.options.get(str(value), ""))
-
-
-def _more(records: RecordList, rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[dict[str, Any], Text]]:
-    """Records that could stand besides those that do: each as one that does, or one for each option of a choice."""
-    required = [item for item in records.attributes.values() if item.required]
-    choices = [item for item in records.attributes.values() if item.type == "choice" and not item.many]
-    seen: list[dict[str, Any]] = []
-    for row in rows:
-        extra = {name: value for name, value in row.items() if name != "date"}
-        if extra not in seen:
-            seen.append(extra)
-            yield extra, _label(choices, extra)
-    lacking = [item for item in required if item not in choices and item.type != "boolean"]
-    if lacking:
-        return  # what would have to be made up would decide the points
-    plain = {item.name: False for item in required if item.type == "boolean"}
-    for item in choices[:1]:
-        for option in item.options:
-            extra = {
-                **plain,
-                **{other.name: next(iter(other.options)) for other in choices if other.required},
-            }
-            extra[item.name] = option
-            if extra not in seen:
-                seen.append(extra)
-                yield extra, item.options[option]
-    if not choices and plain not in seen:
-        yield plain, ""
-
-
-def _label(choices: Iterable[Input], row: Mapping[str, Any]) -> Text:
-    for item in choices:
-        if item.name in row:
-            return item.options.get(str(row[item.name]), "")
-    return ""
-
-
-def _years_before(day: int, years: int) -> str:
-    year, month, number = day // 10000 - years, day // 100 % 100, day % 100
-    return f"{year}-{month:02}-{min(number, 28):02}"
+        for before, after, value in others(fact, given):
+            yield Change("fact", path, fact.label, stating(fact.name, value), before=before, after=(after,))
 
 
 def _month(written: object) -> str | None:
     return None if written is None else str(written)[:7]
 
 
-# how a change is carried out; a row that is dropped leaves a gap, so that the others keep their positions
-
-
-def _setting(section: str, name: str, positions: tuple[int, ...], key: str, value: object) -> Edit:
-    def edit(data: Data) -> None:
-        rows = data[section][name]
-        for position in positions:
-            if rows[position] is not None:
-                rows[position] = {**rows[position], key: value}
-
-    return edit
-
-
-def _replacing(section: str, name: str, position: int, row: Mapping[str, Any]) -> Edit:
-    def edit(data: Data) -> None:
-        data[section][name][position] = row
-
-    return edit
-
-
-def _dropping(section: str, name: str, position: int) -> Edit:
-    def edit(data: Data) -> None:
-        data[section][name][position] = None
-
-    return edit
-
-
-def _adding(section: str, name: str, row: Mapping[str, Any]) -> Edit:
-    def edit(data: Data) -> None:
-        data[section].setdefault(name, []).append(row)
-
-    return edit
-
-
-def _stating(name: str, value: object) -> Edit:
-    def edit(data: Data) -> None:
-        data["facts"][name] = value
-
-    return edit
+def _years_before(day: int, years: int) -> str:
+    year, month, number = day // 10000 - years, day // 100 % 100, day % 100
+    return f"{year}-{month:02}-{min(number, 28):02}"

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from jifen import __version__
-from jifen.review.changes import Change, Value
+from jifen.review.changes import Change
 from jifen.review.explain import Explanation
 from jifen.review.months import Run, runs
 from jifen.review.review import Difference, Review
 from jifen.review.search import TOTAL
+from jifen.review.values import Value
 from jifen.scorecard.numbers import date_text, month_text
 
 FORMAT = "jifen-review/1"

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import cast
 
-from jifen.review.changes import Change, Value
+from jifen.review.changes import Change
 from jifen.review.explain import Explanation
 from jifen.review.months import runs
 from jifen.review.review import Difference, ReadOtherwise, Review
 from jifen.review.search import TOTAL, Fewer
+from jifen.review.values import Value
 from jifen.review.wording import word
 from jifen.scorecard.numbers import date_text, month_text, shown
 from jifen.scorecard.phrases import Citations

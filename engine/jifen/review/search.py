@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from jifen.errors import JifenError
 from jifen.plan.slots import Ref
 from jifen.policy.rows import timeline_of
-from jifen.review.changes import Applicant, Change, Edit
+from jifen.review.changes import Applicant, Change
+from jifen.review.edits import Edit
 from jifen.review.months import counted, natural_runs, within
 from jifen.review.published import Published
 
