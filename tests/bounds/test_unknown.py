@@ -107,3 +107,10 @@ def test_other_people() -> None:
         policy.score({"applicant": "x", "date": "2024-04-01", **unknown})
     paths = [one.path for one in policy.questions({"applicant": "x", "date": "2024-04-01", **unknown})]
     assert "people.spouse.facts.born" in paths
+
+
+def test_a_full_list_has_no_unknown_records() -> None:
+    fines = [{"date": "2021-05-01", "kind": "light"}] * 3
+    bounds = harbour().bounds(without(records__fines={"records": fines, "unknown": True}))
+    assert bounds["fines"].points == (-15, -15)
+    assert [(one.path, one.moves) for one in bounds.questions] == [("records.fines", False)]

@@ -205,7 +205,7 @@ def ordinal(times: Sequence[Times], conditions: Sequence[Pair], keys: Sequence[P
     """Known rows stand in the order of the list; unknown ones may stand anywhere in it."""
     found: list[Pair] = []
     for row, (one, condition, key) in enumerate(zip(times, conditions, keys, strict=True)):
-        if not condition[1]:
+        if not condition[1] or not one.most:
             found.append((0, 0))
             continue
         low, high = 1, one.most
