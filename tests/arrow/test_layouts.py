@@ -1,7 +1,7 @@
 """The same applicants, laid out in every way that Arrow and the reader allow."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -248,6 +248,42 @@ def test_entries_behind_a_null_list(policy: Policy, table: pa.Table) -> None:
     found = read(policy.score_table(table.set_column(at, "home", hidden)))
     unknown = {name: value for name, value in PEOPLE[0]["timelines"].items() if name != "home"}
     assert found[0] == said(policy, {**PEOPLE[0], "timelines": unknown})
+
+
+FORMS: list[tuple[str, pa.Array, list[str]]] = [
+    ("grade", pa.array(["top", "low", "high"], pa.string_view()), ["", "", ""]),
+    ("grade", pa.array([b"top", b"low", b"high"]), ["JF706"] * 3),
+    ("grade", pa.array([1, 2, 3]), ["JF706"] * 3),
+    ("grade", pa.array([{"x": 1}] * 3), ["JF706"] * 3),
+    ("grade", pa.array([["top"], None, []]), ["JF706", "JF703", "JF706"]),
+    ("height", pa.array([1, 2, None], pa.float32()), ["JF711", "JF711", "JF703"]),
+    ("height", pa.array([10**30, 1, -6], pa.decimal128(38, 0)), ["JF707", "", "JF707"]),
+    ("height", pa.array(["1.50", "1.55", "1.5"]), ["", "JF712", ""]),
+    ("visits", pa.array(["7", "x", None]), ["", "JF705", ""]),
+    ("visits", pa.array([2**63, 2**64 - 1, 1], pa.uint64()), ["JF707", "JF707", ""]),
+    ("visits", pa.array([Decimal(7), Decimal(8), None]), ["", "", ""]),
+    ("member", pa.array(["true", None, "false"]), ["JF705", "", "JF705"]),
+    ("born", pa.array([date(2000, 1, 1)] * 3, pa.date64()), ["", "", ""]),
+    ("born", pa.array([datetime(2000, 1, 1)] * 3), ["JF708"] * 3),
+    ("born", pa.array(["2000-02-29", "2001-02-29", "2000-2-9"]), ["", "JF708", "JF708"]),
+    ("tongues", pa.array([["a"], None, []], pa.list_view(pa.string())), ["", "", "JF715"]),
+    ("tongues", pa.array([["a"], None, ["e"]], pa.list_(pa.string(), 1)), ["", "", "JF706"]),
+    ("home", pa.array([[], None, []]), ["", "", ""]),
+    ("home", pa.array([[{"from": "2020-01"}], None, [{"from": "2020-13"}]]), ["", "", "JF709"]),
+    ("home", pa.array([[{"from": datetime(2020, 1, 1)}], None, []]), ["JF709", "", ""]),
+    ("home", pa.array([[{"from": 2020.5}], [{"to": 24240.0}], []]), ["JF709", "JF703", ""]),
+    ("applicant", pa.array([7, None, 9]), ["", "", ""]),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "array", "said_of_it"), FORMS, ids=[f"{name} {array.type}" for name, array, _ in FORMS]
+)
+def test_a_form(policy: Policy, table: pa.Table, name: str, array: pa.Array, said_of_it: list[str]) -> None:
+    """Whatever a column is made of: what the reader for one takes is taken, and the rest told by row."""
+    at = table.schema.get_field_index(name)
+    scores = policy.score_table(table.set_column(at, name, array))
+    assert [one[0]["code"] if one else "" for one in scores.column("problems").to_pylist()] == said_of_it
 
 
 def test_no_rows(policy: Policy, table: pa.Table) -> None:

@@ -171,7 +171,7 @@ def _of_names(rules: Rules, given: Sequence[str], carry: Collection[str]) -> lis
 
 
 def _of_list(path: str, type_: pa.DataType, names: Sequence[str]) -> list[Problem]:
-    if pa.types.is_null(type_):
+    if pa.types.is_null(type_) or (physical.is_list(type_) and pa.types.is_null(type_.value_type)):
         return []
     if not physical.is_list(type_):
         return [Problem(path, messages.NOT_A_LIST)]

@@ -29,7 +29,7 @@ from jifen.policy.inputs import input_types
 if TYPE_CHECKING:
     from jifen import Policy
 
-CHUNK = 16_384
+CHUNK = 32_768
 """Applicants in a batch: enough that NumPy's own work outweighs the calls, few enough for the processor's caches."""
 BELOW_LINE = "below_line"
 NOT_IN_FORCE = "not_in_force"

@@ -118,7 +118,7 @@ class ListReader:
 
 def field(entries: pa.Array | None, name: str) -> pa.Array | None:
     """A field of structs as it lies; None where they have none of this name."""
-    if entries is None or entries.type.get_field_index(name) < 0:
+    if entries is None or pa.types.is_null(entries.type) or entries.type.get_field_index(name) < 0:
         return None
     return entries.field(entries.type.get_field_index(name))
 

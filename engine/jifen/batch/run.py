@@ -26,7 +26,7 @@ from jifen.batch.writers import joined, writer_of
 if TYPE_CHECKING:
     from jifen import Policy
 
-PIECES = 16
+PIECES = 8
 """Pieces of the input in a part: what is done again at most after a run was cut off."""
 Tell = Callable[[int, int | None], None]
 
