@@ -48,7 +48,10 @@ class Evaluator(SimpleEval):
     """simpleeval over slots: every node yields what it stands for, nothing is computed."""
 
     def __init__(self, scope: Scope, text: str, present: frozenset[str] = frozenset()) -> None:
-        super().__init__(operators={}, functions={}, names={})
+        # simpleeval's own start builds a table of handlers for values, none of which is wanted here, and silences
+        # the warnings of the whole process while it does; it costs more than most expressions.
+        nothing: dict[object, object] = {}
+        self.operators = self.functions = self.names = nothing
         self.scope = scope
         self.ops = scope.ops
         self.expr = text
