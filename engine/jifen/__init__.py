@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from jifen.errors import ApplicantError, JifenError, PolicyError
 
 if TYPE_CHECKING:
-    from jifen.api import Policy, check, load, resolve, resolve_for
+    from jifen.api import Policy, check, load, resolve, resolve_for, ways
     from jifen.policy.registry import registry
     from jifen.scorecard.scorecard import Scorecard
 
@@ -30,6 +30,7 @@ __all__ = [
     "registry",
     "resolve",
     "resolve_for",
+    "ways",
 ]
 
 _HOMES = {"registry": "jifen.policy.registry", "Scorecard": "jifen.scorecard.scorecard"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from collections.abc import Mapping as Map
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from os import PathLike, fspath
 from pathlib import Path
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from jifen.bounds.assess import Assessor
     from jifen.bounds.result import Bounds, Question
     from jifen.explain.explainer import Explainer
+    from jifen.levers.result import Ways
     from jifen.spread.result import Spread
     from jifen.spread.search import Searcher
 
@@ -148,6 +150,26 @@ class Policy:
         person = self._reader.read(applicant)
         self.round_on(person.date)
         return spread(self, self._searcher, person)
+
+    def ways(
+        self,
+        applicant: Map[str, object] | str | PathLike[str],
+        *,
+        target: Fraction | int | str | None = None,
+        by: date | str | None = None,
+        levers: Collection[str] | None = None,
+    ) -> Ways:
+        """Every least combination of levers with which an applicant reaches the line, the earliest first.
+
+        `target` is another line, an exact number; `by` the last day to apply, five years on by default; `levers` those
+        to be looked at. This policy is taken for every day; `jifen.ways` takes that of each. Raises ApplicantError,
+        and JifenError for what is asked for wrongly.
+        """
+        from jifen.levers.assess import ways
+
+        if isinstance(applicant, (str, PathLike)):
+            applicant = read_applicant(fspath(applicant))
+        return ways(self, lambda _: self, applicant, target, by, levers)
 
     @cached_property
     def _searcher(self) -> Searcher:
@@ -303,6 +325,32 @@ def resolve_for(
     if isinstance(applicant, (str, PathLike)):
         applicant = read_applicant(fspath(applicant))
     return resolve(place, choosing_day(place, applicant), readings)
+
+
+def ways(
+    place: str,
+    applicant: Map[str, object] | str | PathLike[str],
+    readings: Map[str, str] | None = None,
+    *,
+    target: Fraction | int | str | None = None,
+    by: date | str | None = None,
+    levers: Collection[str] | None = None,
+) -> Ways:
+    """As `Policy.ways`, with the version of the place that is in force on each day; the last one goes on.
+
+    The levers are those of the version for the applicant's own date. A reading that another version does not have is
+    left out there. Raises as `resolve_for` and `Policy.ways`.
+    """
+    from jifen.levers.assess import ways as assess
+    from jifen.levers.days import Versions
+
+    if isinstance(applicant, (str, PathLike)):
+        applicant = read_applicant(fspath(applicant))
+    policy = resolve_for(place, applicant, readings)
+    if policy.choosing_fact is not None:
+        return policy.ways(applicant, target=target, by=by, levers=levers)
+    versions = Versions(place, readings or {})
+    return assess(policy, versions.on, applicant, target, by, levers)
 
 
 def choosing_day(place: str, applicant: Map[str, object]) -> date:

@@ -15,6 +15,7 @@ from jifen.document.places import Place
 from jifen.document.schema import check
 from jifen.document.tree import Mapping, Node
 from jifen.errors import PolicyError
+from jifen.levers.checks import check_levers
 from jifen.plan.plan import Plan
 from jifen.plan.recorder import Recorder
 from jifen.policy import messages
@@ -132,6 +133,7 @@ def _build(source: Source, chosen: Map[str, str], diagnostics: Diagnostics) -> _
     check_keys(document, diagnostics)
     check_ranges(rules, diagnostics)
     check_defaults(rules, diagnostics)
+    check_levers(rules, diagnostics)
     check_rounds(rules, diagnostics)
     check_procedure(document, rules, diagnostics)
     return _Built(document, rules, resolver.used)

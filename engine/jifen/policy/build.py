@@ -13,6 +13,7 @@ from jifen.document.tree import Mapping, Node, Sequence, plain
 from jifen.plan.sets import MOST_ROWS
 from jifen.policy import messages, model
 from jifen.policy.indicators import Indicators
+from jifen.policy.levers import read_levers
 from jifen.policy.parts import MOST_TIME, Parts
 from jifen.policy.people import Sharing
 from jifen.policy.procedure import procedure_of, validity_of
@@ -109,6 +110,7 @@ class _Build(Parts):
             checks=self.section("checks", self.check),
             place=document.place,
             procedure=self.procedure,
+            levers=read_levers(document.get("levers"), self),
         )
 
     def source(self, name: str, body: Mapping) -> model.Source:

@@ -26,6 +26,7 @@ _NEEDS: Final = {
     ),
     "per_record": (_Needs("counts", ("distinct",)), _Needs("each", ("tiers",))),
     "outcome": (_Needs("reached", ("line",)),),
+    "lever": (_Needs("gap", ("replace",)), _Needs("every", ("add",))),
     "indicator": (_Needs("combine", ("indicators",)), _Needs("for_each", ("indicators",))),
 }
 
@@ -126,7 +127,7 @@ _CHECKS: Final[dict[str, Callable[[Mapping, Diagnostics], None]]] = {
 
 def _bodies(document: Mapping) -> Iterator[tuple[str, Mapping]]:
     """The blocks that the tables above speak of, with what each is."""
-    sections = {"months": "months", "facts": "input", "scores": "score"}
+    sections = {"months": "months", "facts": "input", "scores": "score", "levers": "lever"}
     for section, kind in sections.items():
         for body in _values(document.get(section)):
             yield kind, body

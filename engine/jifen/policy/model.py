@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -11,6 +11,7 @@ from jifen.document.places import Place
 from jifen.language.expression import Expression
 
 if TYPE_CHECKING:
+    from jifen.policy.levers import Lever
     from jifen.policy.procedure_model import Procedure, Validity
     from jifen.rules.model import Rule
 
@@ -404,6 +405,7 @@ class Rules:
     checks: Mapping[str, Named]
     place: Place
     procedure: Procedure | None = None
+    levers: Mapping[str, Lever] = field(default_factory=dict)
 
     def every_indicator(self) -> list[Indicator]:
         """Groups and what they hold, in the order of the file."""

@@ -9,7 +9,7 @@ from jifen.document.places import Place
 from jifen.plan.recorder import Recorder
 from jifen.plan.slots import Ref
 from jifen.policy.lines import Lines, attempt
-from jifen.policy.model import Rules
+from jifen.policy.model import Named, Rules
 from jifen.policy.names import Names
 from jifen.policy.outcomes import Outcomes, as_names
 from jifen.policy.people import defined_for
@@ -30,6 +30,7 @@ def record(rules: Rules, ops: Recorder, diagnostics: Diagnostics) -> Recorded | 
     own = as_names(scores)
     gates = outcomes.conditions(rules.outcome.gates, own)
     deciding, line, rank = outcomes.deciding(scores), outcomes.line(own), outcomes.rank(own)
+    levers = _levers(names, outcomes)
     if diagnostics.errors:
         return None
     table = tuple(line for line in found if line is not None)
@@ -53,7 +54,19 @@ def record(rules: Rules, ops: Recorder, diagnostics: Diagnostics) -> Recorded | 
         rank,
         names.used() | read,
         names.conditions,
+        levers,
     )
+
+
+def _levers(names: Names, outcomes: Outcomes) -> tuple[Condition, ...]:
+    """What levers presume. No rule of the score reads it, so what is read here alone stays unused."""
+    found = [
+        Named(lever.name, lever.label, lever.when, lever.cite, lever.place)
+        for lever in names.rules.levers.values()
+        if lever.when is not None
+    ]
+    names.reader = "levers"
+    return outcomes.conditions(found)
 
 
 def _define_all(names: Names) -> None:

@@ -64,6 +64,8 @@ class Recorded:
     used: frozenset[str]
     conditions: Mapping[Place, Fraction | None]
     """Every condition by its place: 1 or 0 where it is the same for everybody, else None."""
+    levers: tuple[Condition, ...] = ()
+    """What each lever that presumes something presumes."""
 
     def leaves(self) -> list[Line]:
         """The lines that are not groups, in the order of the file."""

@@ -1,0 +1,1 @@
+"""What a person can change to reach the line: the changes, the search, and what it finds."""

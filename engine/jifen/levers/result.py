@@ -1,0 +1,132 @@
+"""Ways to the line: what was found, as data that does not change."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from jifen.levers.search import Fall
+from jifen.levers.stage import Verdict
+from jifen.policy.model import Cite, Text
+
+if TYPE_CHECKING:
+    from jifen.api import Policy
+    from jifen.scorecard.scorecard import Scorecard
+
+
+class Option(NamedTuple):
+    """A lever of the policy for this applicant. `done` is the day on which it would be done, begun at once.
+
+    `open` is False where what it presumes does not hold, or where the caller left it out.
+    """
+
+    name: str
+    label: Text
+    note: Text
+    takes: int
+    done: str
+    open: bool
+    cite: tuple[Cite, ...]
+
+
+class Step(NamedTuple):
+    """A lever of a way. `alone`: what it adds without the others; `together`: what is lost where it is left out.
+
+    `without` is what the applicant comes to where it alone is left out; it never reaches the line.
+    """
+
+    name: str
+    label: Text
+    done: str
+    alone: Fraction
+    together: Fraction
+    without: Verdict
+    cite: tuple[Cite, ...]
+
+
+class Loss(NamedTuple):
+    """A line that gives less, or a requirement (`met` is True before and False after).
+
+    `because` is `levers`, against doing nothing on the same day, or `waiting`, against the first day tried.
+    """
+
+    name: str
+    label: Text
+    because: str
+    before: Fraction
+    after: Fraction
+    requirement: bool
+
+
+@dataclass(frozen=True)
+class Way:
+    """A set of levers with which the line is reached on a day, and without any of which it is not.
+
+    `card` is the scorecard of the applicant so changed, under the rules then in force; it is the proof. Without any
+    step, waiting is enough. `on_the_way` tells where the levers leave less than doing nothing before that day.
+    """
+
+    date: str
+    policy: Policy
+    card: Scorecard
+    line: Fraction | None
+    steps: tuple[Step, ...]
+    losses: tuple[Loss, ...]
+    on_the_way: Fall | None
+    in_force: bool
+
+    @property
+    def levers(self) -> tuple[str, ...]:
+        """The names of the levers."""
+        return tuple(step.name for step in self.steps)
+
+    @property
+    def total(self) -> Fraction:
+        """The total reached."""
+        return self.card.total
+
+
+class Best(NamedTuple):
+    """The nearest that was found: levers, the day, and what they come to."""
+
+    levers: tuple[str, ...]
+    date: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Every least combination of levers that reaches the line, the earliest first, then the one with fewest levers.
+
+    A combination is left out where a part of it reaches the line as early. `now` is what the applicant comes to on
+    the first day tried, doing nothing; None where there is no day on which to apply. `best` is the highest total
+    found of an eligible applicant (of any, where none is eligible). `unreadable` names the policies under which the
+    data cannot be scored, with the reason; `beyond` the last day of the last version, where days after it were tried.
+    """
+
+    policy: Policy
+    applicant: str
+    date: str
+    by: str
+    target: Fraction | None
+    options: tuple[Option, ...]
+    now: Best | None
+    line: Fraction | None
+    ways: tuple[Way, ...]
+    best: Best | None
+    days: tuple[str, ...]
+    combinations: int
+    unreadable: dict[str, str]
+    beyond: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The ways as data, as `schemas/ways.schema.json` describes it."""
+        from jifen.levers.content import content
+
+        return content(self)
+
+    def to_json(self) -> str:
+        """The same as canonical JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
