@@ -29,6 +29,7 @@ NAMES = (
     "published",
     "scorecard",
     "spread",
+    "ways",
 )
 CHINESE = re.compile("[\u4e00-\u9fff]")
 GOOD = Path(__file__).parent / "good"

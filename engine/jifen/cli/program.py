@@ -20,6 +20,7 @@ from jifen.cli.impact import impact
 from jifen.cli.mutate import mutate
 from jifen.cli.new import new
 from jifen.cli.parsing import Asked, Group, complaint, help_of
+from jifen.cli.plan import plan
 from jifen.cli.replay import replay
 from jifen.cli.review import review
 from jifen.cli.score import score
@@ -46,6 +47,7 @@ def program(context: click.Context) -> Answer | None:
 for _command in (
     score,
     explain,
+    plan,
     review,
     replay,
     check,

@@ -62,6 +62,30 @@ WORDS: dict[str, tuple[str, str]] = {
         "不合格时以状态3退出；与 --bounds 同用时，尚不能定论则以状态4退出。",
         "Exit with status 3 where the verdict is not to qualify; with --bounds, with 4 while it is open.",
     ),
+    "help.plan": (
+        "测算申请人怎样、何时能达到分值线：逐一计算政策所列办法的全部组合，列出缺一不可的各种组合，"
+        "最早、最少的在前。\n\nAPPLICANT 是YAML或JSON文件；- 表示标准输入。",
+        "What an applicant can do to reach the line, and when: every least combination of the policy's levers, the "
+        "earliest first, each proven by scoring.\n\n"
+        "APPLICANT is a YAML or JSON file; - is standard input.",
+    ),
+    "help.plan.policy": (
+        "政策的编号或文件；各日均按这一版计算。",
+        "The policy, its id or its file; it is taken for every day.",
+    ),
+    "help.plan.place": (
+        "地区；每一天按当天有效的版本计算。",
+        "The place; on each day the version then in force is taken.",
+    ),
+    "help.plan.target": (
+        "要达到的总分，代替政策的分值线。",
+        "The total to be reached, in place of the policy's line.",
+    ),
+    "help.plan.by": (
+        "最晚申请日（YYYY-MM-DD，默认五年内）。",
+        "The last day to apply (YYYY-MM-DD; five years on by default).",
+    ),
+    "help.plan.lever": ("只考虑这一办法；可重复。", "Look at this lever only; may be repeated."),
     "help.check": (
         "检查政策文件。\n\nPATH 是文件、文件夹或政策编号；不给则检查所有已知政策。有错误时退出状态为1。",
         "Check policy files.\n\n"

@@ -16,7 +16,7 @@ from jifen.levers import messages
 from jifen.levers.changes import Done, moved
 from jifen.levers.checks import MOST_MONTHS
 from jifen.levers.days import Day, RulesOn, days
-from jifen.levers.result import Best, Loss, Option, Step, Way, Ways
+from jifen.levers.result import Best, Loss, Option, State, Step, Way, Ways
 from jifen.levers.search import MOST_COMBINATIONS, Reached, Search, combinations
 from jifen.levers.stage import Stage
 from jifen.policy.levers import excluded
@@ -49,14 +49,19 @@ def ways(
     line = _target(policy, target)
     until = _until(by, person.date)
     options = _options(policy, person, levers)
-    done = [Done(int(one.done.replace("-", "")), policy.rules.levers[one.name]) for one in options if one.open]
+    done = [
+        Done(int(one.done.replace("-", "")), policy.rules.levers[one.name]) for one in options if one.open
+    ]
     sets = combinations(len(done), _apart(policy, done))
     if len(sets) > MOST_COMBINATIONS:
         names = ", ".join(one.lever.name for one in done)
-        raise _error(messages.TOO_MANY_LEVERS, names=names, count=f"> {MOST_COMBINATIONS}", most=MOST_COMBINATIONS)
+        raise _error(
+            messages.TOO_MANY_LEVERS, names=names, count=f"> {MOST_COMBINATIONS}", most=MOST_COMBINATIONS
+        )
     tried = list(days(person.date, until, [one.day for one in done], rules_on))
     stages = {
-        one.policy.id: Stage(one.policy, applicant, done, line) for one in {day.policy.id: day for day in tried}.values()
+        one.policy.id: Stage(one.policy, applicant, done, line)
+        for one in {day.policy.id: day for day in tried}.values()
     }
     search = Search(stages, done, sets)
     found = search.find(tried)
@@ -75,7 +80,7 @@ def ways(
         best=None if found.best is None else writer.best(found.best),
         days=tuple([date_text(day.on) for day in found.days]),
         combinations=len(sets),
-        unreadable={name: str(error) for name, error in found.unreadable.items()},
+        unreadable=found.unreadable,
         beyond=_beyond(found.days),
     )
 
@@ -100,18 +105,26 @@ def _options(policy: Policy, person: Person, asked: Collection[str] | None) -> t
     conditions = policy.recorded.levers
     program = generate(policy.plan, [one.met.slot for one in conditions], policy.layout)
     met = dict(zip([one.requirement.name for one in conditions], program(person.data), strict=True))
-    return tuple([
-        Option(
-            lever.name,
-            lever.label,
-            lever.note,
-            lever.takes,
-            date_text(moved(person.date, lever.takes)),
-            bool(met.get(lever.name, True)) and (asked is None or lever.name in asked),
-            lever.cite,
-        )
-        for lever in known.values()
-    ])
+    return tuple(
+        [
+            Option(
+                lever.name,
+                lever.label,
+                lever.note,
+                lever.takes,
+                date_text(moved(person.date, lever.takes)),
+                _state(lever.name, bool(met.get(lever.name, True)), asked),
+                lever.cite,
+            )
+            for lever in known.values()
+        ]
+    )
+
+
+def _state(name: str, presumed: bool, asked: Collection[str] | None) -> State:
+    if asked is not None and name not in asked:
+        return "left_out"
+    return "open" if presumed else "not_presumed"
 
 
 def _apart(policy: Policy, done: list[Done]) -> list[int]:
@@ -128,7 +141,7 @@ def _target(policy: Policy, target: Fraction | int | str | None) -> Fraction | N
             raise _error(messages.NO_TARGET, policy=policy.id)
         return None
     try:
-        if isinstance(target, bool) or isinstance(target, float):
+        if isinstance(target, (bool, float)):
             raise ValueError(target)
         return Fraction(Decimal(target)) if isinstance(target, str) else Fraction(target)
     except (ArithmeticError, ValueError, TypeError):

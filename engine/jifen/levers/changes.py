@@ -62,9 +62,7 @@ def _rows(data: dict[str, Any], section: str, target: str) -> list[Any]:
 
 def _values(change: Change, on: int) -> dict[str, Any]:
     """The values that a change gives; what is not given keeps its default."""
-    return {
-        value.name: date_text(on) if value.value == DONE else value.value for value in change.values
-    }
+    return {value.name: date_text(on) if value.value == DONE else value.value for value in change.values}
 
 
 def _set(data: dict[str, Any], change: Change, one: Done, on: int) -> None:

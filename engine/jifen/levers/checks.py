@@ -19,6 +19,7 @@ MOST_MONTHS: Final = 120
 _FACT = ("fact", "事实")
 _TIMELINE = ("timeline", "时间线")
 _RECORDS = ("record list", "记录")
+_ATTRIBUTE = ("attribute", "属性")
 _LEVER = ("lever", "办法")
 
 
@@ -66,19 +67,18 @@ class _Checks:
                 self._value(change.values[0], rules.facts[target])
             return
         known: Mapping[str, Timeline] | Mapping[str, RecordList]
-        known, what = (
-            (rules.timelines, _TIMELINE) if change.kind in TIMELINES else (rules.records, _RECORDS)
-        )
+        known, what = (rules.timelines, _TIMELINE) if change.kind in TIMELINES else (rules.records, _RECORDS)
         if not self._known(target, known, change.place, what):
             return
         attributes = known[target].attributes
         for value in change.values:
-            texts = (f"attribute of `{target}`", f" `{target}` 的属性")
-            if self._known(value.name, attributes, value.name_place, texts):
+            if self._known(value.name, attributes, value.name_place, _ATTRIBUTE):
                 self._value(value, attributes[value.name])
         if change.kind in ("begin", "add"):
             given = {value.name for value in change.values}
-            missing = [f"`{name}`" for name, item in attributes.items() if item.required and name not in given]
+            missing = [
+                f"`{name}`" for name, item in attributes.items() if item.required and name not in given
+            ]
             if missing:
                 names = ", ".join(missing)
                 self.diagnostics.add(messages.LACKS, change.place, target=target, names=names)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jifen.errors import ApplicantError
 from jifen.levers.changes import moved
-
 from jifen.policy.registry import Entry, registry
 
 if TYPE_CHECKING:

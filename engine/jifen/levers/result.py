@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from jifen.errors import ApplicantError
 from jifen.levers.search import Fall
 from jifen.levers.stage import Verdict
 from jifen.policy.model import Cite, Text
@@ -16,10 +18,14 @@ if TYPE_CHECKING:
     from jifen.scorecard.scorecard import Scorecard
 
 
+State = Literal["open", "not_presumed", "left_out"]
+
+
 class Option(NamedTuple):
     """A lever of the policy for this applicant. `done` is the day on which it would be done, begun at once.
 
-    `open` is False where what it presumes does not hold, or where the caller left it out.
+    `state` is `open` where it was looked at, `not_presumed` where what it presumes does not hold, `left_out` where the
+    caller did not ask for it.
     """
 
     name: str
@@ -27,8 +33,13 @@ class Option(NamedTuple):
     note: Text
     takes: int
     done: str
-    open: bool
+    state: State
     cite: tuple[Cite, ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether it was looked at."""
+        return self.state == "open"
 
 
 class Step(NamedTuple):
@@ -118,7 +129,7 @@ class Ways:
     best: Best | None
     days: tuple[str, ...]
     combinations: int
-    unreadable: dict[str, str]
+    unreadable: Mapping[str, ApplicantError]
     beyond: str
 
     def to_dict(self) -> dict[str, Any]:

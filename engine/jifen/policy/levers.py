@@ -91,7 +91,9 @@ def _lever(name: str, body: Mapping, parts: Parts) -> Lever:
 
 def _months(key: str, body: Mapping, parts: Parts, least: int) -> int:
     inner = body.get(key)
-    return parts.within_reach("months", inner, least, MOST_TIME["months"]) if isinstance(inner, Mapping) else 0
+    return (
+        parts.within_reach("months", inner, least, MOST_TIME["months"]) if isinstance(inner, Mapping) else 0
+    )
 
 
 def _changes(body: Mapping) -> Iterable[Change]:

@@ -1,0 +1,80 @@
+"""`jifen plan`: what an applicant can do to reach the line, and when."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from jifen.cli.failure import Answer, Failure, Refusal
+from jifen.cli.output import colored, deliver, width
+from jifen.cli.parsing import Command, format_option, help_of, lang_option, output_option
+from jifen.scorecard.shape import Lang
+
+if TYPE_CHECKING:
+    from jifen.levers.result import Ways
+
+
+@click.command("plan", cls=Command, help=help_of("plan"))
+@click.argument("applicant", metavar="APPLICANT")
+@click.option("--policy", "policy_name", metavar="ID|PATH", help=help_of("plan.policy"))
+@click.option("--place", metavar="NAME", help=help_of("plan.place"))
+@click.option("--reading", "readings", metavar="NAME=OPTION", multiple=True, help=help_of("reading"))
+@click.option("--target", metavar="LINE", help=help_of("plan.target"))
+@click.option("--by", metavar="DATE", help=help_of("plan.by"))
+@click.option("--lever", "levers", metavar="NAME", multiple=True, help=help_of("plan.lever"))
+@format_option("table", "json", "markdown")
+@lang_option()
+@output_option()
+def plan(
+    applicant: str,
+    policy_name: str | None,
+    place: str | None,
+    readings: Sequence[str],
+    target: str | None,
+    by: str | None,
+    levers: Sequence[str],
+    form: str,
+    lang: Lang,
+    output: str | None,
+) -> Answer:
+    import jifen
+    from jifen.cli import mistakes, policies
+    from jifen.cli.applicant import Applicant, Unreadable
+    from jifen.errors import ApplicantError, JifenError, PolicyError
+
+    choice = policies.Choice.of(policy_name, place, readings, lang)
+    try:
+        person = Applicant.read(applicant)
+    except Unreadable as error:
+        return mistakes.answer(error.found, form, lang, error.texts)
+    except Failure as failure:
+        return mistakes.stopped(failure, form)
+    try:
+        policy = choice.policy(person)
+        named = list(levers) or None
+        if choice.place is None:
+            found = policy.ways(person.data, target=target, by=by, levers=named)
+        else:
+            found = jifen.ways(choice.place, person.data, choice.readings, target=target, by=by, levers=named)
+    except PolicyError as error:
+        return mistakes.answer([("", one) for one in error.diagnostics], form, lang)
+    except Failure as failure:
+        return mistakes.stopped(failure, form)
+    except ApplicantError as error:
+        return mistakes.answer(person.located(error.problems), form, lang, {person.file: person.text})
+    except JifenError as error:
+        return mistakes.stopped(Refusal(error), form)
+    return deliver(ways_text(found, form, lang, output is not None), output)
+
+
+def ways_text(ways: "Ways", form: str, lang: Lang, to_file: bool) -> str:
+    """The ways in the form asked for, ending in a newline."""
+    if form == "json":
+        return ways.to_json() + "\n"
+    if form == "markdown":
+        from jifen.levers.render_markdown import render_markdown
+
+        return render_markdown(ways, lang)
+    from jifen.levers.render_table import render_table
+
+    return render_table(ways, lang, width(), colored(to_file))
