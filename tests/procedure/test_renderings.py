@@ -114,7 +114,9 @@ def test_a_case_without_a_policy(tmp_path: Path, capsys: Capture) -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize(("place", "year"), [("tianjin", "2025"), ("guangzhou", "2025"), ("beijing", "2025")])
+@pytest.mark.parametrize(
+    ("place", "year"), [("tianjin", "2025"), ("guangzhou", "2025"), ("beijing", "2025"), ("shanghai", "2026")]
+)
 def test_calendar(place: str, year: str, lang: str, capsys: Capture) -> None:
     _, text = run(capsys, "calendar", place, "--year", year, "--lang", lang)
     golden(f"calendar-{place}.{lang}.txt", text)

@@ -218,6 +218,7 @@ def test_a_calendar_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         ("days_off: [{date: 2024-02-30}]\n", "JF953"),
         ("days_off: [{from: 2024-03-04, to: 2024-03-01}]\n", "JF954"),
         ("days_of: []\n", "JF201"),
+        ("years: {from: 2024}\n", "JF202"),
         ("days_off: [{why: nothing}]\n", "JF210"),
     ],
 )

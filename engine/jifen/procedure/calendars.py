@@ -136,7 +136,7 @@ def _days(node: Node | None, diagnostics: Diagnostics) -> tuple[dict[date, Node]
     for item in node.items if isinstance(node, Sequence) else ():
         assert isinstance(item, Mapping)
         first = _date(item.get("from") or item.get("date"), diagnostics)
-        last = _date(item.get("to") or item.get("date"), diagnostics)
+        last = _date(item.get("to") or item.get("from") or item.get("date"), diagnostics)
         if first is None or last is None:
             continue
         if last < first:

@@ -10,6 +10,7 @@ from jifen.policy.procedure_model import Term
 from jifen.procedure.agenda import Row
 from jifen.procedure.clock import End
 from jifen.procedure.refusals import cited, clock_label
+from jifen.procedure.windows import procedure_of
 from jifen.procedure.wording import word
 from jifen.scorecard.lines import columns, padded
 from jifen.scorecard.shape import Lang
@@ -26,8 +27,7 @@ def table(rows: list[Row], policies: Mapping[str, Rules], lang: Lang) -> str:
     for row in rows:
         opening = row.opening
         if opening.opens is None or opening.end is None:
-            label = pick(clock_label(policies[row.policy], opening.waits_for), lang)
-            first, last = word("from_event", lang, clock=label), _length(policies[row.policy], row, lang)
+            first, last = _undated(policies[row.policy], row, lang)
         else:
             first = opening.opens.format("YYYY-MM-DD" if _days(row) else "YYYY-MM-DD HH:mm")
             last = printed(opening.end)
@@ -72,14 +72,25 @@ def document(rows: Iterable[Row], policies: Mapping[str, Rules]) -> str:
     return json.dumps({"format": FORMAT, "windows": found}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _length(rules: Rules, row: Row, lang: Lang) -> str:
-    """How long a window without dates is open, where its end is a term."""
-    procedure = rules.procedure
-    closes = procedure.windows[row.opening.name].closes if procedure else None
-    if not isinstance(closes, Term) or not closes.amount:
-        return ""
+def _undated(rules: Rules, row: Row, lang: Lang) -> tuple[str, str]:
+    """The two ends of a window that runs from something, in words."""
+    window = procedure_of(rules).windows[row.opening.name]
+    opens, closes = window.opens, window.closes
+
+    def clock(name: str) -> str:
+        return pick(clock_label(rules, name), lang)
+
+    first = word("from_event", lang, clock=clock(row.opening.waits_for))
+    if isinstance(opens, Term) and opens.before and opens.unit:
+        first = word(f"before_{opens.unit}", lang, clock=clock(opens.before), count=opens.amount)
+    if not isinstance(closes, Term):
+        return first, ""
+    if closes.since and not closes.amount:
+        return first, word("to_event", lang, clock=clock(closes.since))
+    if not closes.amount or not closes.unit:
+        return first, ""
     key = f"{closes.unit}_same" if closes.same_day else closes.unit
-    return word(key, lang, count=closes.amount)
+    return first, word(key, lang, count=closes.amount)
 
 
 def printed(end: End) -> str:
