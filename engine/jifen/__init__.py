@@ -14,6 +14,8 @@ from jifen.errors import ApplicantError, JifenError, PolicyError
 
 if TYPE_CHECKING:
     from jifen.api import Policy, check, load, resolve, resolve_for, ways
+    from jifen.forecasting.forecast import forecast
+    from jifen.forecasting.result import Forecast
     from jifen.policy.registry import registry
     from jifen.scorecard.scorecard import Scorecard
 
@@ -21,11 +23,13 @@ __version__ = "0.1.0"
 
 __all__ = [
     "ApplicantError",
+    "Forecast",
     "JifenError",
     "Policy",
     "PolicyError",
     "Scorecard",
     "check",
+    "forecast",
     "load",
     "registry",
     "resolve",
@@ -33,7 +37,12 @@ __all__ = [
     "ways",
 ]
 
-_HOMES = {"registry": "jifen.policy.registry", "Scorecard": "jifen.scorecard.scorecard"}
+_HOMES = {
+    "Forecast": "jifen.forecasting.result",
+    "Scorecard": "jifen.scorecard.scorecard",
+    "forecast": "jifen.forecasting.forecast",
+    "registry": "jifen.policy.registry",
+}
 
 
 def __getattr__(name: str) -> Any:

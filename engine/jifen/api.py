@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from collections.abc import Mapping as Map
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -109,6 +110,10 @@ class Policy:
         """The same policy with some readings taken otherwise. Raises JifenError for an unknown one."""
         _check_readings(self._source, readings)
         return Policy(self._source, {**self._chosen, **readings})
+
+    def with_document(self, change: Callable[[Mapping], Mapping]) -> Policy:
+        """The same policy, its document changed before any reading is taken. Raises PolicyError."""
+        return Policy(replace(self._source, document=change(self._source.document)), self._chosen)
 
     def score(self, applicant: Map[str, object] | str | PathLike[str]) -> Scorecard:
         """Score one applicant, a mapping or the path of a YAML or JSON file. Raises ApplicantError."""

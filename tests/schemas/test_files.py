@@ -18,10 +18,12 @@ from jifen.resources import schema_names, schema_text
 
 NAMES = (
     "applicant",
+    "assumptions",
     "bounds",
     "calendar",
     "cases",
     "equivalent",
+    "forecast",
     "policy",
     "policy-extension",
     "population",

@@ -16,6 +16,7 @@ from jifen.cli.cover import cover
 from jifen.cli.diff import diff
 from jifen.cli.explain import explain
 from jifen.cli.failure import DATA, USAGE, Answer, Failure
+from jifen.cli.forecast import forecast
 from jifen.cli.impact import impact
 from jifen.cli.mutate import mutate
 from jifen.cli.new import new
@@ -48,6 +49,7 @@ for _command in (
     score,
     explain,
     plan,
+    forecast,
     review,
     replay,
     check,

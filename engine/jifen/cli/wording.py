@@ -264,6 +264,33 @@ WORDS: dict[str, tuple[str, str]] = {
         "政策的编号或文件（默认按积分单所写的编号）。",
         "The policy: its id or its file (by default that which the card names).",
     ),
+    "help.forecast": (
+        "预测此后各申报期的分值：没有写终点的时段持续，其余不变；列出变化及日期，以及首次达到要求的申报期。\n\n"
+        "APPLICANT 是YAML或JSON文件；- 表示标准输入。没有申报期的政策逐月预测。",
+        "Forecast the score in each coming round if open spells go on as they are: what changes and on which day, and "
+        "the first round that meets the line.\n\n"
+        "APPLICANT is a YAML or JSON file; - is standard input. A scheme without rounds is forecast month by month.",
+    ),
+    "help.forecast.policy": (
+        "只用这一政策（编号或文件），到期后按现行规定推算。",
+        "This policy alone, its id or its file; beyond its end it is taken to go on.",
+    ),
+    "help.forecast.place": (
+        "地区；各日期用当时有效的政策。",
+        "The place; on each day the policy in force then is used.",
+    ),
+    "help.forecast.from": (
+        "起点（默认为申请日期）。",
+        "The first day looked at (by default the date of application).",
+    ),
+    "help.forecast.until": (
+        "终点：月份或日期，如 2030-12（默认为第四个整年之末）。",
+        "Where it ends: a month or a day, such as 2030-12 (by default the end of the fourth year after).",
+    ),
+    "help.forecast.assume": (
+        "将要发生的变化，YAML或JSON文件（jifen schema assumptions）。",
+        "What is assumed to happen, a YAML or JSON file (jifen schema assumptions).",
+    ),
     "no_moment": (
         "--on 应为时刻（YYYY-MM-DDTHH:MM，可带时差）：{text}",
         "--on is a minute, YYYY-MM-DDTHH:MM, with or without an offset: {text}",

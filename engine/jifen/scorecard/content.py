@@ -44,8 +44,10 @@ class View(NamedTuple):
 class Content:
     """Writes the scorecards of one policy. Made once; safe to share between threads."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, with_readings: bool = True) -> None:
         self.policy = policy
+        self.with_readings = with_readings
+        """Whether the readings under which the verdict would differ are told; to find them takes compiling."""
         self.rules = policy.rules
         self.core = policy.core.position
         self.detail = policy.explained.position
@@ -185,6 +187,8 @@ class Content:
 
     def _readings(self) -> Hole[View]:
         """The readings under which the verdict would differ, each with the options that would change it."""
+        if not self.with_readings:
+            return Hole(lambda view: "[]")
         rules, verdict = self.rules, self.value(self.policy.recorded.qualifies)
         heads: dict[str, tuple[str, str]] = {}
         rows = []

@@ -1,0 +1,129 @@
+"""`jifen forecast`: the score in each coming round, and the first that meets the line."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from jifen.cli.failure import USAGE, Answer, Failure, Refusal
+from jifen.cli.output import colored, deliver, width
+from jifen.cli.parsing import Command, format_option, help_of, lang_option, output_option
+from jifen.scorecard.shape import Lang
+
+if TYPE_CHECKING:
+    from jifen import Forecast
+    from jifen.cli.applicant import Applicant
+    from jifen.errors import Problem
+
+
+@click.command("forecast", cls=Command, help=help_of("forecast"))
+@click.argument("applicant", metavar="APPLICANT")
+@click.option("--place", metavar="NAME", help=help_of("forecast.place"))
+@click.option("--policy", "policy_name", metavar="ID|PATH", help=help_of("forecast.policy"))
+@click.option("--from", "since", metavar="DATE", help=help_of("forecast.from"))
+@click.option("--until", metavar="MONTH|DATE", help=help_of("forecast.until"))
+@click.option("--assume", metavar="FILE", help=help_of("forecast.assume"))
+@click.option("--reading", "readings", metavar="NAME=OPTION", multiple=True, help=help_of("reading"))
+@format_option("table", "json", "markdown", "html")
+@lang_option()
+@output_option()
+def forecast(
+    applicant: str,
+    place: str | None,
+    policy_name: str | None,
+    since: str | None,
+    until: str | None,
+    assume: str | None,
+    readings: Sequence[str],
+    form: str,
+    lang: Lang,
+    output: str | None,
+) -> Answer:
+    from jifen.cli import mistakes, policies
+    from jifen.cli.applicant import Applicant, Unreadable
+    from jifen.document.diagnostics import Diagnostics
+    from jifen.document.schema import check
+    from jifen.errors import ApplicantError, JifenError, PolicyError
+    from jifen.forecasting.forecast import forecast as looked_ahead
+    from jifen.policy.registry import registry
+
+    choice = policies.Choice.of(policy_name, place, readings, lang)
+    if since is not None:
+        _check_day(since)
+    if place is not None:
+        places = sorted({entry.place for entry in registry()})
+        if place not in places:
+            from jifen.cli.failure import unknown
+
+            raise unknown("unknown_place", place, places, lang)
+    try:
+        person = Applicant.read(applicant)
+        assumed = None if assume is None else Applicant.read(assume)
+        if assumed is not None:
+            diagnostics = Diagnostics()
+            check(assumed.tree, "assumptions", diagnostics)
+            if diagnostics.errors:
+                raise Unreadable([("", one) for one in diagnostics.errors], {assumed.file: assumed.text})
+    except Unreadable as error:
+        return mistakes.answer(error.found, form, lang, error.texts)
+    except Failure as failure:
+        return mistakes.stopped(failure, form)
+    try:
+        policy = None if policy_name is None else choice.policy(person)
+        found = looked_ahead(
+            person.data,
+            place=place,
+            policy=policy,
+            since=since,
+            until=until,
+            assume=None if assumed is None else assumed.data,
+            readings=choice.readings if place is not None else None,
+        )
+    except PolicyError as error:
+        return mistakes.answer([("", one) for one in error.diagnostics], form, lang)
+    except Failure as failure:
+        return mistakes.stopped(failure, form)
+    except ApplicantError as error:
+        return _wrong(error.problems, person, assumed, form, lang)
+    except JifenError as error:
+        return mistakes.stopped(Refusal(error), form)
+    return deliver(rendered(found, form, lang, output is not None), output)
+
+
+def _check_day(text: str) -> None:
+    from jifen.applicant.values import Wrong, day
+
+    try:
+        day(text)
+    except Wrong as wrong:
+        raise Failure("bad_day", USAGE, option="--from", text=text) from wrong
+
+
+def _wrong(
+    problems: "Sequence[Problem]", person: "Applicant", assumed: "Applicant | None", form: str, lang: Lang
+) -> Answer:
+    """What is wrong with the data, each problem in the file that it is about."""
+    from jifen.cli import mistakes
+
+    texts = {person.file: person.text}
+    about_assumed = [one for one in problems if one.path.startswith("assume[")]
+    found = person.located(one for one in problems if one not in about_assumed)
+    if assumed is not None:
+        found += assumed.located(about_assumed)
+        texts[assumed.file] = assumed.text
+    return mistakes.answer(found, form, lang, texts)
+
+
+def rendered(found: "Forecast", form: str, lang: Lang, to_file: bool) -> str:
+    """The forecast in the form asked for, ending in a newline."""
+    if form == "json":
+        return found.to_json() + "\n"
+    if form == "html":
+        from jifen.forecasting.html import forecast_html
+
+        return forecast_html(found, lang)
+    from jifen.forecasting.render import render_markdown, render_table
+
+    if form == "markdown":
+        return render_markdown(found, lang)
+    return render_table(found, lang, width(), colored(to_file))
