@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal, NamedTuple
 
 from jifen.policy.model import Cite, Rules, Text
@@ -62,8 +62,3 @@ def validity(rules: Rules, until: date) -> Span | None:
     ends = moved(renewal.ends, False) if renewal else None
     after = renewal.after_grace if renewal else ""
     return Span(until, opens, grace, ends, after, tuple(dict.fromkeys(doubts)), found.cite)
-
-
-def day_after(day: date) -> date:
-    """The day on which what lasted until a day is no more."""
-    return day + timedelta(days=1)
