@@ -23,8 +23,9 @@ help:
 demo: $(BASE)
 	@$(BIN)/jifen score examples/tianjin/applicant.yaml --policy tianjin/2022
 
+# A file of tests, or of cases, is one worker's: it loads its policy once.
 test: $(TEST)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 check: $(DEV)
 	@$(BIN)/ruff check .
