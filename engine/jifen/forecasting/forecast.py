@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from os import PathLike, fspath
@@ -45,12 +45,14 @@ def forecast(
     until: date | str | None = None,
     assume: Given | None = None,
     readings: Mapping[str, str] | None = None,
+    versions: Sequence[Policy] = (),
 ) -> Forecast:
     """What comes for an applicant, a mapping or the path of a file: see `Forecast`.
 
     `place` takes the version in force on each day, `policy` one version for all days from its first on. `since` is by
     default the applicant's date, `until` a day, or a month such as `2030-12` to its end. `assume` is what is assumed
     to happen, as `schemas/assumptions.schema.json` describes it. `readings` are taken in every version that has them.
+    `versions` are policies to be used in the place of those of the same id, such as one that is being changed.
     Raises ApplicantError for what is wrong in the applicant or the assumptions, PolicyError, and JifenError for a
     place, a policy, a reading or days for which there is nothing.
     """
@@ -62,7 +64,7 @@ def forecast(
     ends = date(begins.year + YEARS, 12, 31) if until is None else _moment(until, "until")
     _check_span(begins, ends)
     changes = () if assumed is None else read_assumptions(assumed)
-    return _Forecaster(data, changes, place, policy, begins, ends, readings or {}).forecast()
+    return _Forecaster(data, changes, place, policy, begins, ends, readings or {}, versions).forecast()
 
 
 def _day(name: str, data: Mapping[str, Any]) -> date:
@@ -100,6 +102,7 @@ class _Forecaster:
         since: date,
         until: date,
         readings: Mapping[str, str],
+        versions: Sequence[Policy],
     ) -> None:
         self.data = data
         self.since, self.until = since, until
@@ -121,7 +124,8 @@ class _Forecaster:
                 raise unknown(policy_messages.NO_PLACE, place, sorted({entry.place for entry in known}))
             self.place = place
         self.used, self.uncovered = rule_sets(entries, since, until)
-        policies = [only or load(one.entry.path) for one in self.used]
+        own = {one.id: one for one in versions}
+        policies = [only or own.get(one.entry.id) or load(one.entry.path) for one in self.used]
         self.policies = _read_so(policies, readings)
         self._scorers: dict[tuple[int, bool], Between] = {}
 

@@ -246,6 +246,7 @@ _CHECKS: dict[str, Callable[[Scorecard, Node, str], Iterable[Difference]]] = {
     "eligible": _eligible,
     "qualifies": _qualifies,
     "warnings": _warnings,
+    "first_round": lambda _card, _node, _what: (),  # no scorecard can tell: see `jifen.regression.ahead`
 }
 _ORDER = tuple(_CHECKS)
 """The order in which a scorecard is computed."""

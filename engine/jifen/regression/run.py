@@ -64,7 +64,12 @@ class Runner:
                 return Outcome(case, problem_differences(error, expected))
             wanted = Words("data that can be scored", "可计分的数据")
             return Outcome(case, (Difference("applicant", case.place, wanted, problems(error)),))
-        return Outcome(case, differences(card, case.expect))
+        found = differences(card, case.expect)
+        if case.expect.get("first_round") is not None:
+            from jifen.regression.ahead import ahead_differences
+
+            found = (*found, *ahead_differences(policy, case))
+        return Outcome(case, found)
 
     def all(self, cases: Listed[Case], progress: Progress | None = None) -> list[Outcome]:
         """Run cases in their order. Raises PolicyError."""
