@@ -30,3 +30,10 @@ LATER: dict[str, Any] = {
         },
     ]
 }
+
+# 14 months at the end of February 2024.
+IDA: dict[str, Any] = {
+    "applicant": "ida",
+    "date": "2024-05-20",
+    "timelines": {"work": [{"from": "2023-01"}]},
+}

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.notice.browser import Unavailable, audit, chromium, install
 
 import jifen
 from jifen.forecasting.html import forecast_html
 from jifen.scorecard.shape import Lang
-from tests.notice.browser import Unavailable, audit, chromium, install
 
 from .people import FOLDER, LATER, RUTH
 

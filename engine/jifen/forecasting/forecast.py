@@ -188,13 +188,13 @@ class _Forecaster:
             if moved and policy is self.policies[rules]:
                 found = self._between(rules, False)
             else:
-                found = Between(Scorer(policy), self._reader(policy))
+                found = Between(Scorer(policy), self._reader(policy, self.assumptions))
             self._scorers[rules, moved] = found
         return found
 
-    def _reader(self, policy: Policy) -> Any:
+    def _reader(self, policy: Policy, assumptions: tuple[Assumption, ...]) -> Any:
         name = chosen_by(policy.document)
-        future = Future(self.data, self.assumptions, "" if name == APPLICATION else name)
+        future = Future(self.data, assumptions, "" if name == APPLICATION else name)
         known: dict[tuple[date, int | None], Person] = {}
 
         def person_on(when: date, but: int | None = None) -> Person:
@@ -310,17 +310,21 @@ class _Forecaster:
         self, before: Opening, opening: Opening, first: Point, lines: Mapping[str, Any], shown: Shown
     ) -> Iterator[Event]:
         """Another version: time passes under the old one, then the rules change."""
-        old = self._between(before.rules, before.moved > 0)
+        old = self._between(before.rules, True)
         new = self._between(opening.rules, opening.moved > 0)
         start = self._point(old, before, before.last)
-        settled = {name: first.settled.get(name, value) for name, value in start.settled.items()}
+        now = new.card(first)
+        anchors = {one["id"]: integer(date.fromisoformat(one["date"])) for one in now["anchors"]}
+        settled = {name: anchors.get(name, value) for name, value in start.settled.items()}
         end = Point(first.day, settled)
         try:
-            yield from self._told(old, start, end, _lines(old.card(end)) | dict(lines), shown)
+            old.card(end)
         except ApplicantError:
-            # The old version does not know what the new one asks for, so nothing can be told apart.
-            end = start
-        then, now = old.card(end), new.card(first)
+            # What is assumed by then may be something that only the new version asks for.
+            known = tuple(one for one in self.assumptions if one.date <= before.last)
+            old = Between(old.scorer, self._reader(old.scorer.policy, known))
+        yield from self._told(old, start, end, _lines(old.card(end)) | dict(lines), shown)
+        then = old.card(end)
         enters = self.used[opening.rules].first
         rules = new.scorer.policy.rules
         yield Event(
