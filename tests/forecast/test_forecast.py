@@ -147,6 +147,13 @@ def test_it_fits_its_schema(ruth: Forecast) -> None:
     Draft202012Validator(json.loads(schema_text("assumptions"))).validate(LATER)
 
 
+def test_the_shape_of_assumptions() -> None:
+    for given, path in (({}, ""), ({"assume": [{"date": "2024-03-01", "facts": 3}]}, "assume[0].facts")):
+        with pytest.raises(ApplicantError, match="not the shape of assumptions") as raised:
+            jifen.forecast(RUTH, place="bay", assume=given)
+        assert [problem.path for problem in raised.value.problems] == [path]
+
+
 def test_what_is_wrong_is_told() -> None:
     with pytest.raises(JifenError, match="one of `policy` and `place`"):
         jifen.forecast(RUTH)

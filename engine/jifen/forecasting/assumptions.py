@@ -10,10 +10,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from jifen.applicant.values import Wrong, day
+from jifen.document.keywords import Schema
 from jifen.errors import ApplicantError, Problem
 from jifen.forecasting import messages
 from jifen.forecasting.days import of_integer
 from jifen.policy.model import Text
+from jifen.resources import schema_text
 
 SECTIONS = ("facts", "timelines", "records")
 _MONTH = re.compile(r"\d{4}-\d{2}")
@@ -29,7 +31,8 @@ class Assumption(NamedTuple):
 
 
 def read_assumptions(given: Mapping[str, Any]) -> tuple[Assumption, ...]:
-    """Assumptions whose shape is right, by date. Raises ApplicantError with every date that is none."""
+    """Assumptions by date. Raises ApplicantError where their shape is wrong, or with every date that is none."""
+    _check_shape(given)
     problems, found = [], []
     for position, one in enumerate(given["assume"]):
         try:
@@ -39,6 +42,15 @@ def read_assumptions(given: Mapping[str, Any]) -> tuple[Assumption, ...]:
     if problems:
         raise ApplicantError(problems)
     return tuple(sorted(found, key=lambda one: one.date))
+
+
+def _check_shape(given: Mapping[str, Any]) -> None:
+    for breach in Schema(schema_text("assumptions")).breaches(dict(given)):
+        path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in breach.path)
+        form = breach.schema.get("x-form")
+        said = form if isinstance(form, dict) else {"en": breach.keyword, "zh": breach.keyword}
+        args = {"reason": str(said["en"]), "reason_zh": str(said["zh"])}
+        raise ApplicantError([Problem(path.removeprefix("."), messages.MISSHAPEN, args)])
 
 
 @dataclass(frozen=True)

@@ -10,27 +10,24 @@ from pathlib import Path
 from typing import Any
 
 from jifen.api import Policy, load, read_applicant
-from jifen.applicant import messages as applicant_messages
 from jifen.applicant.read import Person
-from jifen.applicant.values import Wrong, day
 from jifen.errors import ApplicantError, JifenError, Problem
 from jifen.forecasting import messages
-from jifen.forecasting.assumptions import Assumption, Future, last_day, read_assumptions
+from jifen.forecasting.assumptions import Assumption, Future, read_assumptions
 from jifen.forecasting.between import Between, Change, Point
 from jifen.forecasting.days import DAY, in_years, integer, of_integer
 from jifen.forecasting.events import Shown, by_opening, events_of
-from jifen.forecasting.features import Marked, leaves, marks, nodes
+from jifen.forecasting.features import Marked, marks, nodes
 from jifen.forecasting.moving import movable
 from jifen.forecasting.openings import Opening, openings, rule_sets
-from jifen.forecasting.result import Event, Forecast, PartChange, RulesUsed, Standing, Step
+from jifen.forecasting.parts import part_changes
+from jifen.forecasting.result import Event, Forecast, RulesUsed, Standing, Step
 from jifen.forecasting.scorer import Scorer
+from jifen.forecasting.span import span_of
 from jifen.policy.model import Text
 from jifen.policy.registry import APPLICATION, Entry, registry, unknown
 from jifen.policy.versions import chosen_by
 
-YEARS = 4
-"""Without an end a forecast goes to the end of the fourth year after the one in which it begins."""
-MOST_YEARS = 60
 _NOWHERE = Path()
 
 Given = Mapping[str, Any] | str | PathLike[str]
@@ -60,36 +57,9 @@ def forecast(
         raise JifenError(Problem("", messages.POLICY_OR_PLACE))
     data = applicant if isinstance(applicant, Mapping) else read_applicant(fspath(applicant))
     assumed = assume if assume is None or isinstance(assume, Mapping) else read_applicant(fspath(assume))
-    begins = _day("date", data) if since is None else _moment(since, "since")
-    ends = date(begins.year + YEARS, 12, 31) if until is None else _moment(until, "until")
-    _check_span(begins, ends)
+    begins, ends = span_of(data, since, until)
     changes = () if assumed is None else read_assumptions(assumed)
     return _Forecaster(data, changes, place, policy, begins, ends, readings or {}, versions).forecast()
-
-
-def _day(name: str, data: Mapping[str, Any]) -> date:
-    if data.get(name) is None:
-        args = {"label": "date", "label_zh": "申请日期（date）"}
-        raise ApplicantError([Problem(name, applicant_messages.MISSING, args)])
-    try:
-        return of_integer(day(data[name]))
-    except Wrong as wrong:
-        raise ApplicantError([Problem(name, wrong.message, wrong.args_)]) from None
-
-
-def _moment(given: date | str, name: str) -> date:
-    try:
-        return last_day(given) if name == "until" else of_integer(day(given))
-    except Wrong:
-        raise JifenError(Problem("", messages.NO_END, {"text": str(given)})) from None
-
-
-def _check_span(first: date, last: date) -> None:
-    texts = {"first": first.isoformat(), "last": last.isoformat()}
-    if last < first:
-        raise JifenError(Problem("", messages.BACKWARDS, texts))
-    if last.year - first.year > MOST_YEARS:
-        raise JifenError(Problem("", messages.TOO_LONG, {**texts, "years": str(MOST_YEARS)}))
 
 
 class _Forecaster:
@@ -361,25 +331,6 @@ class _Forecaster:
         used, policy = self.used[at], self.policies[at]
         has_rounds = bool(policy.rules.rounds)
         return RulesUsed(policy.id, policy.digest, policy.title, used.first, used.last, used.end, has_rounds)
-
-
-def part_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[PartChange, ...]:
-    """The lines of the table that are no groups and whose points differ between two scorecards."""
-    old, new = leaves(before), leaves(after)
-    found = []
-    for path in dict.fromkeys((*new, *old)):
-        was, is_now = old.get(path), new.get(path)
-        points = [Fraction(node["points"]) if node else Fraction(0) for node in (was, is_now)]
-        if points[0] != points[1]:
-            months = _months(is_now) - _months(was)
-            label = (is_now or was or {})["label"]
-            found.append(PartChange(path, label, points[0], points[1], months))
-    return tuple(found)
-
-
-def _months(node: Mapping[str, Any] | None) -> int:
-    """The months of the ledger that has most."""
-    return max((int(one["count"]) for one in (node or {}).get("ledgers", ())), default=0)
 
 
 def _value(marked: Marked | None) -> object:

@@ -35,5 +35,5 @@ POLICY_OR_PLACE = Message(
 MISSHAPEN = Message(
     "JF747",
     "This is not the shape of assumptions: {reason}",
-    "这不是设定的写法：{reason}",
+    "这不是设定的写法：{reason_zh}",
 )

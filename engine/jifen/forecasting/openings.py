@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from jifen.forecasting.days import DAY, in_years, integer, month_end, yearly
+from jifen.forecasting.days import DAY, in_years, month_end, yearly
 from jifen.policy.model import Round
 from jifen.policy.registry import Entry, Stretch
 
@@ -129,8 +129,3 @@ def _rounds(rounds: Sequence[Round], until: date) -> Iterator[Stated]:
 
 def _day(day: int) -> date:
     return date(day // 10000, day // 100 % 100, day % 100)
-
-
-def as_integers(one: Opening) -> tuple[int, int]:
-    """The first and the last day as YYYYMMDD."""
-    return integer(one.first), integer(one.last)
