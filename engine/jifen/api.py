@@ -346,16 +346,12 @@ def ways(
     The levers are those of the version for the applicant's own date. A reading that another version does not have is
     left out there. Raises as `resolve_for` and `Policy.ways`.
     """
-    from jifen.levers.assess import ways as assess
-    from jifen.levers.days import Versions
+    from jifen.levers.assess import ways_at
 
     if isinstance(applicant, (str, PathLike)):
         applicant = read_applicant(fspath(applicant))
     policy = resolve_for(place, applicant, readings)
-    if policy.choosing_fact is not None:
-        return policy.ways(applicant, target=target, by=by, levers=levers)
-    versions = Versions(place, readings or {})
-    return assess(policy, versions.on, applicant, target, by, levers)
+    return ways_at(place, policy, readings or {}, applicant, target, by, levers)
 
 
 def choosing_day(place: str, applicant: Map[str, object]) -> date:

@@ -37,10 +37,10 @@ def plan(
     lang: Lang,
     output: str | None,
 ) -> Answer:
-    import jifen
     from jifen.cli import mistakes, policies
     from jifen.cli.applicant import Applicant, Unreadable
     from jifen.errors import ApplicantError, JifenError, PolicyError
+    from jifen.levers.assess import ways_at
 
     choice = policies.Choice.of(policy_name, place, readings, lang)
     try:
@@ -55,7 +55,7 @@ def plan(
         if choice.place is None:
             found = policy.ways(person.data, target=target, by=by, levers=named)
         else:
-            found = jifen.ways(choice.place, person.data, choice.readings, target=target, by=by, levers=named)
+            found = ways_at(choice.place, policy, choice.readings, person.data, target, by, named)
     except PolicyError as error:
         return mistakes.answer([("", one) for one in error.diagnostics], form, lang)
     except Failure as failure:

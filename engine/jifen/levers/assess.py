@@ -15,7 +15,7 @@ from jifen.errors import JifenError, Problem
 from jifen.levers import messages
 from jifen.levers.changes import Done, moved
 from jifen.levers.checks import MOST_MONTHS
-from jifen.levers.days import Day, RulesOn, days
+from jifen.levers.days import Day, RulesOn, Versions, days
 from jifen.levers.result import Best, Loss, Option, State, Step, Way, Ways
 from jifen.levers.search import MOST_COMBINATIONS, Reached, Search, combinations
 from jifen.levers.stage import Stage
@@ -75,14 +75,32 @@ def ways(
         target=line,
         options=options,
         now=None if first is None else writer.best(first),
-        line=None if first is None else writer.line(first),
+        line=None if first is None else writer.line(first, writer.nothing(first.day)),
         ways=tuple([writer.way(one) for one in found.reached]),
-        best=None if found.best is None else writer.best(found.best),
+        best=None if found.best is None or found.reached else writer.best(found.best),
         days=tuple([date_text(day.on) for day in found.days]),
         combinations=len(sets),
         unreadable=found.unreadable,
         beyond=_beyond(found.days),
     )
+
+
+def ways_at(
+    place: str,
+    policy: Policy,
+    readings: Mapping[str, str],
+    applicant: Mapping[str, Any],
+    target: Fraction | int | str | None = None,
+    by: date | str | None = None,
+    levers: Collection[str] | None = None,
+) -> Ways:
+    """The same with the version of a place in force on each day; `policy` is that for the applicant's own date.
+
+    Where another date than that of the application chooses the version, it is this one for every day.
+    """
+    if policy.choosing_fact is not None:
+        return ways(policy, lambda _: policy, applicant, target, by, levers)
+    return ways(policy, Versions(place, readings, policy).on, applicant, target, by, levers)
 
 
 def _beyond(tried: Iterable[Day]) -> str:
@@ -173,24 +191,30 @@ class _Writer:
     def __init__(self, search: Search, tried: tuple[Day, ...]) -> None:
         self.search = search
         self.tried = tried
+        self._nothing: dict[int, Scorecard] = {}
 
     def reached(self, chosen: int, on: Day) -> Reached:
         """What a set of levers comes to on a day."""
-        [verdict] = self.search.stage(on.policy).verdicts([chosen], on.on)
-        return Reached(chosen, on, verdict)
+        return Reached(chosen, on, self.search.verdict(chosen, on))
 
     def card(self, one: Reached) -> Scorecard:
         """The scorecard of the changed applicant."""
         stage = self.search.stage(one.day.policy)
         return one.day.policy.score(stage.data(one.chosen, one.day.on))
 
-    def line(self, one: Reached) -> Fraction | None:
+    def nothing(self, on: Day) -> Scorecard:
+        """The scorecard of whoever does nothing."""
+        if on.on not in self._nothing:
+            self._nothing[on.on] = self.card(self.reached(0, on))
+        return self._nothing[on.on]
+
+    def line(self, one: Reached, card: Scorecard) -> Fraction | None:
         """The line on a day: the caller's, or that of the policy."""
         stage = self.search.stage(one.day.policy)
         if stage.target is not None:
             return stage.target
         line = one.day.policy.recorded.line
-        return None if line is None else self.card(one).number(line)
+        return None if line is None else card.number(line)
 
     def best(self, one: Reached) -> Best:
         """A set of levers by their names."""
@@ -205,7 +229,7 @@ class _Writer:
             date_text(one.day.on),
             one.day.policy,
             card,
-            self.line(one),
+            self.line(one, card),
             tuple(self._steps(one)),
             tuple(self._losses(one, card)),
             self.search.falls(one, self.tried),
@@ -213,17 +237,17 @@ class _Writer:
         )
 
     def _steps(self, one: Reached) -> Iterable[Step]:
-        stage = self.search.stage(one.day.policy)
-        bits = [at for at in range(len(self.search.done)) if one.chosen >> at & 1]
-        singles, others = [1 << at for at in bits], [one.chosen & ~(1 << at) for at in bits]
-        nothing, *rest = stage.verdicts([0, *singles, *others], one.day.on)
-        for position, at in enumerate(bits):
-            lever = self.search.done[at].lever
-            alone, without = rest[position], rest[len(bits) + position]
+        verdict, done, day = self.search.verdict, self.search.done, one.day
+        nothing = verdict(0, day)
+        for at in range(len(done)):
+            if not one.chosen >> at & 1:
+                continue
+            lever = done[at].lever
+            alone, without = verdict(1 << at, day), verdict(one.chosen & ~(1 << at), day)
             yield Step(
                 lever.name,
                 lever.label,
-                date_text(self.search.done[at].day),
+                date_text(done[at].day),
                 alone.total - nothing.total,
                 one.verdict.total - without.total,
                 without,
@@ -231,12 +255,12 @@ class _Writer:
             )
 
     def _losses(self, one: Reached, card: Scorecard) -> Iterable[Loss]:
-        nothing = self.card(one._replace(chosen=0))
+        nothing = self.nothing(one.day)
         if one.chosen:
             yield from _compared(nothing, card, "levers")
         first = self.tried[0]
         if first.policy.id == one.day.policy.id and first.on < one.day.on:
-            yield from _compared(self.card(Reached(0, first, one.verdict)), nothing, "waiting")
+            yield from _compared(self.nothing(first), nothing, "waiting")
 
 
 def _compared(before: Scorecard, after: Scorecard, because: str) -> Iterable[Loss]:

@@ -63,10 +63,10 @@ def _open(on: int, rules_on: RulesOn) -> Day | None:
 class Versions:
     """The versions of a place, each loaded when a day first needs it. After the last one it goes on being used."""
 
-    def __init__(self, place: str, readings: Mapping[str, str]) -> None:
+    def __init__(self, place: str, readings: Mapping[str, str], known: Policy) -> None:
         self.entries = [entry for entry in registry() if entry.place == place]
         self.readings = readings
-        self._loaded: dict[str, Policy] = {}
+        self._loaded: dict[str, Policy] = {known.id: known}
 
     def on(self, day: int) -> Policy | None:
         """The policy for a day; None on a day that no version covers."""

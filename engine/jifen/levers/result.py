@@ -112,9 +112,10 @@ class Ways:
     """Every least combination of levers that reaches the line, the earliest first, then the one with fewest levers.
 
     A combination is left out where a part of it reaches the line as early. `now` is what the applicant comes to on
-    the first day tried, doing nothing; None where there is no day on which to apply. `best` is the highest total
-    found of an eligible applicant (of any, where none is eligible). `unreadable` names the policies under which the
-    data cannot be scored, with the reason; `beyond` the last day of the last version, where days after it were tried.
+    the first day tried, doing nothing; None where there is no day on which to apply. `best` is the highest total of
+    an eligible applicant (of any, where none is eligible) where nothing reaches the line, else None. `unreadable`
+    names the policies under which the data cannot be scored, with the reason; `beyond` is the last day of the last
+    version, where days after it were tried.
     """
 
     policy: Policy

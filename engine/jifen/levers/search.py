@@ -19,8 +19,8 @@ from jifen.levers.stage import Stage, Verdict
 if TYPE_CHECKING:
     from jifen.api import Policy
 
-MOST_COMBINATIONS: Final = 4096
-"""How many sets of levers are searched at most: those of 12 levers that all go together."""
+MOST_COMBINATIONS: Final = 8192
+"""How many sets of levers are searched at most: those of 13 levers that all go together."""
 
 
 class Reached(NamedTuple):
@@ -42,7 +42,9 @@ class Fall(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a search found. `best` is the highest total of an eligible applicant, or of any, where none is."""
+    """What a search found. `best` is the highest total of an eligible applicant, or of any, where none is, among
+    the sets that were looked at.
+    """
 
     reached: tuple[Reached, ...]
     best: Reached | None
@@ -67,12 +69,13 @@ def combinations(count: int, apart: Iterable[int]) -> list[int]:
 
 
 class Search:
-    """The search for one applicant."""
+    """The search for one applicant. It remembers what every set looked at comes to on every day."""
 
     def __init__(self, stages: Mapping[str, Stage], done: Sequence[Done], sets: Sequence[int]) -> None:
         self.stages = stages
         self.done = done
         self.sets = sets
+        self._verdicts: dict[int, tuple[dict[int, int], list[Verdict]]] = {}
 
     def stage(self, policy: Policy) -> Stage:
         """The rules of a version."""
@@ -82,30 +85,51 @@ class Search:
         """The levers that are done by a day."""
         return sum(1 << at for at, one in enumerate(self.done) if one.day <= on)
 
+    def verdict(self, chosen: int, on: Day) -> Verdict:
+        """What a set that was looked at on a day comes to."""
+        at, verdicts = self._verdicts[on.on]
+        return verdicts[at[chosen]]
+
     def find(self, days: Iterable[Day]) -> Found:
         """Look at every set on every day."""
         reached: list[Reached] = []
         best: Reached | None = None
         tried: list[Day] = []
         unreadable: dict[str, ApplicantError] = {}
+        left = list(self.sets)
+        sets: list[int] = []
+        at: dict[int, int] = {}
+        before: tuple[list[int], int] | None = None
         for day in days:
             if day.policy.id in unreadable:
                 continue
-            late = ~self.possible(day.on)
-            sets = [one for one in self.sets if not one & late]
+            stage = self.stage(day.policy)
+            possible = self.possible(day.on)
+            if before is None or before[0] is not left or before[1] != possible:
+                before = (left, possible)
+                sets = [chosen for chosen in left if not chosen & ~possible]
+                at = {chosen: position for position, chosen in enumerate(sets)}
             try:
-                verdicts = self.stage(day.policy).verdicts(sets, day.on)
+                verdicts, new = stage.verdicts(sets, day.on)
             except ApplicantError as error:
                 unreadable[day.policy.id] = error
                 continue
             tried.append(day)
+            self._verdicts[day.on] = (at, verdicts)
+            top = _top(new)
+            if top is not None and (best is None or _more(top, best.verdict)):
+                best = Reached(
+                    next(one for one, found in zip(sets, verdicts, strict=True) if found is top), day, top
+                )
+            today: list[int] = []
             for chosen, verdict in zip(sets, verdicts, strict=True):
-                if verdict.reached and not any(one.chosen & chosen == one.chosen for one in reached):
+                if verdict.reached and not any(one & chosen == one for one in today):
+                    today.append(chosen)
                     reached.append(Reached(chosen, day, verdict))
-                if best is None or _more(verdict, best.verdict):
-                    best = Reached(chosen, day, verdict)
-            if any(not one.chosen for one in reached):
+            if 0 in today:
                 break
+            if today:
+                left = [chosen for chosen in left if not any(one & chosen == one for one in today)]
         return Found(tuple(reached), best, tuple(tried), unreadable)
 
     def falls(self, found: Reached, days: Iterable[Day]) -> Fall | None:
@@ -115,19 +139,26 @@ class Search:
             if day.on >= found.day.on:
                 break
             done = found.chosen & self.possible(day.on)
-            if not done:
+            nothing, verdict = self.verdict(0, day), self.verdict(done, day)
+            if nothing is verdict or not _more(nothing, verdict):
                 continue
-            nothing, verdict = self.stage(day.policy).verdicts([0, done], day.on)
-            if _more(nothing, verdict):
-                if fall is None or _lost(nothing, verdict) > _lost(fall.nothing, fall.verdict):
-                    fall = Fall(fall.first if fall else day.on, day.on, verdict, nothing)
-                else:
-                    fall = fall._replace(last=day.on)
+            if fall is None or _lost(nothing, verdict) > _lost(fall.nothing, fall.verdict):
+                fall = Fall(fall.first if fall else day.on, day.on, verdict, nothing)
+            else:
+                fall = fall._replace(last=day.on)
         return fall
 
 
 def _lost(nothing: Verdict, verdict: Verdict) -> tuple[bool, object]:
     return nothing.eligible and not verdict.eligible, nothing.total - verdict.total
+
+
+def _top(verdicts: Iterable[Verdict]) -> Verdict | None:
+    top: Verdict | None = None
+    for verdict in verdicts:
+        if top is None or _more(verdict, top):
+            top = verdict
+    return top
 
 
 def _more(one: Verdict, other: Verdict) -> bool:

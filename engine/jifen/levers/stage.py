@@ -46,6 +46,7 @@ class Stage:
         self._ids: list[dict[tuple[object, ...], int]] = [{} for _ in self.cells.groups]
         self._values: list[list[tuple[object, ...]]] = [[] for _ in self.cells.groups]
         self._verdicts: dict[Key, Verdict] = {}
+        self._last: tuple[Sequence[int], list[list[int]]] | None = None
 
     def _touched(self) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -55,30 +56,39 @@ class Stage:
                 found[name] = found.get(name, 0) | 1 << position
         return found
 
-    def verdicts(self, sets: Sequence[int], on: int) -> list[Verdict]:
-        """What each set of levers comes to on a day YYYYMMDD. Raises ApplicantError where data cannot be read.
+    def verdicts(self, sets: Sequence[int], on: int) -> tuple[list[Verdict], list[Verdict]]:
+        """What each set of levers comes to on a day YYYYMMDD, and of these what no day before had.
 
-        Levers that are done later than the day must not be in a set.
+        Raises ApplicantError where data cannot be read. Levers that are done later than the day must not be in a set.
         """
         counts = tuple([len(repeats(one, on)) if one.lever.every else 0 for one in self.done])
         columns: list[list[int]] = []
-        for group, ids, values in zip(self.cells.groups, self._ids, self._values, strict=True):
+        parts = self._parts(sets)
+        for group, ids, values, part in zip(self.cells.groups, self._ids, self._values, parts, strict=True):
             known: dict[int, int] = {}
-            mask = group.mask
-            for chosen in {one & mask for one in sets}:
+            for chosen in set(part):
                 data = self._read(chosen, counts, on)
                 found = group.program(data)
                 at = ids.setdefault(found, len(ids))
                 if at == len(values):
                     values.append(found)
                 known[chosen] = at
-            columns.append([known[one & mask] for one in sets])
+            columns.append([known[chosen] for chosen in part])
         keys: list[Key] = list(zip(*columns, strict=True)) if columns else [()] * len(sets)
         verdicts = self._verdicts
-        for key in set(keys):
+        new: list[Verdict] = []
+        for key in dict.fromkeys(keys):
             if key not in verdicts:
                 verdicts[key] = self._verdict(key)
-        return [verdicts[key] for key in keys]
+                new.append(verdicts[key])
+        return [verdicts[key] for key in keys], new
+
+    def _parts(self, sets: Sequence[int]) -> list[list[int]]:
+        """What of each set each group feels; kept for the next day, which mostly looks at the same sets."""
+        if self._last is None or self._last[0] is not sets:
+            masks = [group.mask for group in self.cells.groups]
+            self._last = (sets, [[one & mask for one in sets] for mask in masks])
+        return self._last[1]
 
     def _verdict(self, key: Key) -> Verdict:
         values = [known[at] for known, at in zip(self._values, key, strict=True)]
