@@ -178,7 +178,7 @@ class _One:
 
 EXPECTATIONS = (
     "total", "shown", "qualifies", "eligible", "parts", "scores", "problems", "requirements", "months", "warnings",
-    "first_round",
+    "first_round", "plans",
 )  # fmt: skip
 
 

@@ -246,6 +246,7 @@ _CHECKS: dict[str, Callable[[Scorecard, Node, str], Iterable[Difference]]] = {
     "eligible": _eligible,
     "qualifies": _qualifies,
     "warnings": _warnings,
+    "plans": lambda _card, _node, _what: (),  # see `jifen.regression.ways`
     "first_round": lambda _card, _node, _what: (),  # no scorecard can tell: see `jifen.regression.ahead`
 }
 _ORDER = tuple(_CHECKS)

@@ -69,6 +69,10 @@ class Runner:
             from jifen.regression.ahead import ahead_differences
 
             found = (*found, *ahead_differences(policy, case))
+        if case.expect.get("plans") is not None:
+            from jifen.regression.ways import ways_differences
+
+            found = (*found, *ways_differences(policy, case))
         return Outcome(case, found)
 
     def all(self, cases: Listed[Case], progress: Progress | None = None) -> list[Outcome]:
