@@ -49,3 +49,10 @@ def test_plans(expected: str, differs: list[str], tmp_path: Path) -> None:
     (case,) = read_cases(path)
     found = Runner().run(case).differences
     assert [one.text("en").partition(": ")[2] for one in found] == differs
+
+
+def test_mutation_passes_over_what_it_cannot_see() -> None:
+    from jifen.regression.cases import EXPECTATIONS
+    from jifen.regression.watch import _LOOKS
+
+    assert set(EXPECTATIONS) - set(_LOOKS) == {"shown"}

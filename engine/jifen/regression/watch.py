@@ -78,6 +78,9 @@ _LOOKS: dict[str, Callable[[_Looks, Node], list[Ref]]] = {
     "qualifies": lambda looks, _: [looks.recorded.qualifies],
     "eligible": lambda looks, _: [looks.recorded.eligible],
     "problems": lambda looks, _: [],
+    # What is expected of other days lies in no slot of this one.
+    "first_round": lambda looks, _: [],
+    "plans": lambda looks, _: [],
     "parts": _Looks.parts,
     "scores": _Looks.scores,
     "requirements": _Looks.requirements,
