@@ -46,12 +46,12 @@ def test_a_target(target: Any) -> None:
 @pytest.mark.parametrize(
     "asked, code",
     [
-        ({"levers": ["degre"]}, "JF611"),
-        ({"by": "2025-03-14"}, "JF613"),
-        ({"by": "2035-03-16"}, "JF614"),
-        ({"target": "much"}, "JF616"),
-        ({"target": 1.5}, "JF616"),
-        ({"target": Decimal("nan")}, "JF616"),
+        ({"levers": ["degre"]}, "JF631"),
+        ({"by": "2025-03-14"}, "JF633"),
+        ({"by": "2035-03-16"}, "JF634"),
+        ({"target": "much"}, "JF636"),
+        ({"target": 1.5}, "JF636"),
+        ({"target": Decimal("nan")}, "JF636"),
         ({"by": "2025-02-30"}, "JF"),
     ],
 )

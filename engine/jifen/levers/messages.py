@@ -1,35 +1,35 @@
-"""What can be wrong with the levers of a policy (JF57x), and with asking for ways (JF61x)."""
+"""What can be wrong with the levers of a policy (JF58x), and with asking for ways (JF63x)."""
 
 from typing import Final
 
 from jifen.document.diagnostics import Message
 
 UNCITED: Final = Message(
-    "JF570",
+    "JF580",
     "No citation says that the rules allow `{name}`.",
     "没有写明 `{name}` 依据哪一条规定。",
     "Add `cite: source#clause`.",
     "请写 `cite: 来源#条款`。",
 )
 NO_CHANGE: Final = Message(
-    "JF571",
+    "JF581",
     "This lever changes nothing.",
     "这个办法没有改变任何数据。",
     "Write `set`, `begin`, `resume`, `replace`, `end` or `add`.",
     "请写 `set`、`begin`、`resume`、`replace`、`end` 或 `add`。",
 )
 LACKS: Final = Message(
-    "JF572",
+    "JF582",
     "`{target}` needs a value for {names}.",
     "`{target}` 须填写 {names}。",
 )
 EXCLUDES_ITSELF: Final = Message(
-    "JF573",
+    "JF583",
     "A lever that excludes itself can never be used.",
     "排除自身的办法永远不能使用。",
 )
 UNREACHABLE: Final = Message(
-    "JF574",
+    "JF584",
     "This lever takes {months} months and can never be used: a plan looks {most} months ahead at most.",
     "这个办法需要{months}个月，永远用不上：测算最多向后看{most}个月。",
 )
@@ -37,36 +37,36 @@ UNREACHABLE: Final = Message(
 # Asking for ways.
 
 NO_LEVER: Final = Message(
-    "JF611",
+    "JF631",
     "There is no lever {name}; there are {known}.",
     "没有名为 {name} 的办法；现有 {known}。",
     "Did you mean {near}?",
     "是否应为 {near}？",
 )
 TOO_MANY_LEVERS: Final = Message(
-    "JF612",
+    "JF632",
     "The levers {names} have {count} combinations, and not more than {most} are searched.",
     "{names} 有{count}种组合，最多测算{most}种。",
     "Name the levers to be searched.",
     "请指定要测算的办法。",
 )
 BY_BEFORE: Final = Message(
-    "JF613",
+    "JF633",
     "The last day to apply, {by}, is before the day of the applicant's data, {date}.",
     "最晚申请日 {by} 早于申请人数据的日期 {date}。",
 )
 BY_TOO_FAR: Final = Message(
-    "JF614",
+    "JF634",
     "The last day to apply, {by}, is more than {most} months after the day of the applicant's data, {date}.",
     "最晚申请日 {by} 距申请人数据的日期 {date} 超过{most}个月。",
 )
 NO_TARGET: Final = Message(
-    "JF615",
+    "JF635",
     "{policy} has no line to be reached; say which total is wanted.",
     "{policy} 没有分值线，请指明目标总分。",
 )
 BAD_TARGET: Final = Message(
-    "JF616",
+    "JF636",
     "The target must be a number such as 110 or 109.5, not {text}.",
     "目标分值应为数，如 110 或 109.5，而不是 {text}。",
 )
