@@ -26,7 +26,7 @@ from jifen.policy.recorded import Recorded
 from jifen.regression.variants import choice_of, variant
 from jifen.spread.result import Proof, Verdict
 
-MOST_COMBINATIONS = 256
+MOST_COMBINATIONS = 1024
 """Of more combinations than this, not every one is tried."""
 
 Choice = Mapping[str, str]
