@@ -25,6 +25,7 @@ from jifen.arrow.results import DENOMINATOR
 from jifen.arrow.schema import schema_of
 from jifen.arrow.score import CHUNK, TableScorer
 from jifen.backends.columns.scorer import Scorer
+from jifen.policy.model import Input
 
 POLICY = "tianjin/2022"
 CHECKED = 2000
@@ -56,14 +57,14 @@ def population(policy: jifen.Policy, count: int, low: int, high: int, seed: int 
         start, end = ((day - date(1970, 1, 1)).days for day in (first, last))
         return pa.array(rng.integers(start, end, size, endpoint=True).astype(np.int32)).cast(pa.date32())
 
-    def values(name: str, item: object, size: int) -> pa.Array:
-        type_ = item.type  # type: ignore[attr-defined]
-        names = list(item.options)  # type: ignore[attr-defined]
+    def values(name: str, item: Input, size: int) -> pa.Array:
+        type_ = item.type
+        names = list(item.options)
         if type_ == "boolean":
             return pa.array(rng.random(size) < 0.8)
         if type_ == "date":
             return days(date(1968, 1, 1), date(1999, 12, 31), size)
-        if type_ == "choice" and item.many:  # type: ignore[attr-defined]
+        if type_ == "choice" and item.many:
             held = rng.random((size, len(names))) < 0.9
             held[:, 0] = True
             codes = pa.array(np.nonzero(held)[1].astype(np.int16))
@@ -74,7 +75,7 @@ def population(policy: jifen.Policy, count: int, low: int, high: int, seed: int 
             codes = rng.integers(0, len(often), size).astype(np.int16)
             position = np.array([names.index(one) for one in often], np.int16)[codes]
             return pa.DictionaryArray.from_arrays(pa.array(position), pa.array(names))
-        least = int(item.low or 0)  # type: ignore[attr-defined]
+        least = int(item.low or 0)
         whole = pa.array(least + rng.integers(0, 20_000 if type_ == "money" else 30, size))
         return whole.cast(pa.int32()).cast(pa.decimal128(18, 2)) if type_ == "money" else whole
 
@@ -168,7 +169,7 @@ def main() -> None:
     for threads in given.threads:
         row(
             f"Arrow to Arrow, {threads} thread{'s' * (threads > 1)}",
-            fastest(lambda threads=threads: list(tables.batches(batches, schema, threads))),  # type: ignore[misc]
+            fastest(lambda: list(tables.batches(batches, schema, threads))),  # noqa: B023  # called at once
         )
     print(f"\npeak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB")
 

@@ -19,7 +19,7 @@ from jifen.policy.rows import SPLIT, STARTED, timeline_of
 
 UNUSUAL = (KeyError, TypeError, ValueError, AttributeError, Wrong)
 
-FastRead = Callable[[Mapping[str, Any]], tuple[int, Data]]
+FastRead = Callable[[Any], tuple[int, Data]]
 
 TOP = frozenset({"applicant", "date", "facts", "timelines", "records", "people"})
 

@@ -6,6 +6,7 @@ Rows that are unknown altogether become one row that stands for any number of th
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -68,7 +69,7 @@ class Known:
         return sum(1 << number for number in self.numbers.values())
 
 
-class PartialRows:
+class PartialRows(ABC):
     """What timelines and record lists have in common."""
 
     key = ""
@@ -82,9 +83,9 @@ class PartialRows:
         self.where = ("timelines" if self.key == "spells" else "records", self.declared.name)
 
     @property
+    @abstractmethod
     def forms(self) -> list[str]:
         """The tables that this list fills."""
-        raise NotImplementedError
 
     def put(self, stated: object, section: str, tables: dict[str, Table]) -> tuple[list[Known], list[Part]]:
         """Put the tables of this list beside the others."""
@@ -125,10 +126,9 @@ class PartialRows:
             self._answer_ends(known, at, unknown)
         for part, number in zip(parts, numbers, strict=True):
             answers = [Answer([], self._without(found, unknown, number, {}))]
-            if part.limited:
-                answers.append(
-                    Answer(None, self._without(found, unknown, number, self.covered(part, number)))
-                )
+            covered = self.covered(part, number)
+            if covered is not None:
+                answers.append(Answer(None, self._without(found, unknown, number, covered)))
             kind = "timeline" if self.key == "spells" else "records"
             self.notes.missing.append(
                 Missing(number, part.path, kind, self.declared, self.where, tuple(answers), False)
@@ -258,9 +258,9 @@ class PartialRows:
             Missing(number, f"{own_path}.{name}", kind, self.declared, (*self.where, name), (), False)
         )
 
+    @abstractmethod
     def end_between(self, name: str, low: Any, high: Any) -> object:
         """Something acceptable between the ends of a range. Raises Wrong."""
-        raise NotImplementedError
 
     def _possible(self, field: Field, ends: Ends, number: int, local: bool) -> Possible:
         return possible(field, ends, number, self.notes.roots_of(number), local, self.notes.today)
@@ -285,9 +285,9 @@ class PartialRows:
         self.reader.read([stated], "", scratch, [])
         return scratch[form]
 
+    @abstractmethod
     def unknown_rows(self, form: str, part: Part, number: int, left: int) -> list[Row]:
         """The rows that stand for those of an unknown part in one form."""
-        raise NotImplementedError
 
     def any_values(self, form: str, number: int, own: Mapping[str, Pair], local: bool) -> tuple[Value, ...]:
         """Unknown attributes, and what is known of the other columns."""
@@ -297,9 +297,9 @@ class PartialRows:
             values[field.name], values[f"{field.name}?"] = found.value, found.given or exactly(1)
         return tuple([values[name] for name in self.layout.columns[form]])
 
-    def covered(self, part: Part, number: int) -> dict[str, list[Row]]:
-        """The rows of each form where one spell covers an unknown part."""
-        raise NotImplementedError
+    def covered(self, part: Part, number: int) -> dict[str, list[Row]] | None:
+        """The rows of each form where one row covers an unknown part; None where nothing could."""
+        return None
 
 
 def table_of(rows: Sequence[Row], width: int) -> Table:

@@ -119,7 +119,9 @@ class SpellRows(PartialRows):
         starts = [first, *(start for start in self.reader.breaks if first < start <= end)]
         return list(zip(starts, [*(start - 1 for start in starts[1:]), end], strict=True))
 
-    def covered(self, part: Part, number: int) -> dict[str, list[Row]]:
+    def covered(self, part: Part, number: int) -> dict[str, list[Row]] | None:
+        if not part.limited:
+            return None
         spell: dict[str, object] = {
             "from": f"{part.first // 12}-{part.first % 12 + 1:02}",
             "to": f"{part.last // 12}-{part.last % 12 + 1:02}",

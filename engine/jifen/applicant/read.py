@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jifen.applicant import messages
 from jifen.applicant.fast import UNUSUAL, fast_reader
@@ -59,11 +59,11 @@ class Reader:
             converters |= {f"{name}.{item.name}": item.convert for item in records.fields}
         self._fast = fast_reader(rules, layout, converters)
 
-    def read(self, applicant: object) -> Person:
+    def read(self, applicant: Any) -> Person:
         """The applicant as integers. Raises ApplicantError with every problem."""
         try:
-            date, data = self._fast(applicant)  # type: ignore[arg-type]
-            return Person(str(applicant.get("applicant", "")), date, data)  # type: ignore[attr-defined]
+            date, data = self._fast(applicant)
+            return Person(str(applicant.get("applicant", "")), date, data)
         except UNUSUAL:
             return self.read_carefully(applicant)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from jifen.cli.failure import DATA, DONE, USAGE, Answer, Failure
-from jifen.cli.parsing import Command, help_of, lang_option
+from jifen.cli.parsing import Command, help_of, lang_option, reading_option
 from jifen.cli.wording import word
 from jifen.scorecard.shape import Lang
 
@@ -17,7 +17,7 @@ _FORMS = (".parquet", ".jsonl", ".csv")
 @click.argument("given", metavar="INPUT", type=click.Path(path_type=Path))
 @click.argument("output", metavar="OUTPUT", type=click.Path(path_type=Path))
 @click.option("--policy", required=True, metavar="POLICY", help=help_of("batch.policy"))
-@click.option("--reading", "readings", metavar="NAME=OPTION", multiple=True, help=help_of("reading"))
+@reading_option()
 @click.option("--decimals", type=click.IntRange(0, 9), help=help_of("batch.decimals"))
 @click.option("--threads", type=click.IntRange(1), help=help_of("batch.threads"))
 @lang_option()

@@ -7,7 +7,16 @@ import click
 
 from jifen.cli.failure import USAGE, Answer, Failure, unknown
 from jifen.cli.output import colored, deliver, width
-from jifen.cli.parsing import Command, format_option, help_of, lang_option, output_option
+from jifen.cli.parsing import (
+    Command,
+    format_option,
+    help_of,
+    lang_option,
+    output_option,
+    place_option,
+    policy_option,
+    reading_option,
+)
 from jifen.scorecard.shape import Card, Lang
 
 if TYPE_CHECKING:
@@ -16,9 +25,9 @@ if TYPE_CHECKING:
 
 @click.command("explain", cls=Command, help=help_of("explain"))
 @click.argument("applicant", metavar="APPLICANT")
-@click.option("--policy", "policy_name", metavar="ID|PATH", help=help_of("score.policy"))
-@click.option("--place", metavar="NAME", help=help_of("score.place"))
-@click.option("--reading", "readings", metavar="NAME=OPTION", multiple=True, help=help_of("reading"))
+@policy_option()
+@place_option()
+@reading_option()
 @click.option("--indicator", metavar="PATH", help=help_of("explain.indicator"))
 @click.option("--printed", metavar="DATE", help=help_of("explain.printed"))
 @format_option("text", "markdown", "json", "html")

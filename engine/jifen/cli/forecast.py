@@ -7,7 +7,16 @@ import click
 
 from jifen.cli.failure import USAGE, Answer, Failure, Refusal
 from jifen.cli.output import colored, deliver, width
-from jifen.cli.parsing import Command, format_option, help_of, lang_option, output_option
+from jifen.cli.parsing import (
+    Command,
+    format_option,
+    help_of,
+    lang_option,
+    output_option,
+    place_option,
+    policy_option,
+    reading_option,
+)
 from jifen.scorecard.shape import Lang
 
 if TYPE_CHECKING:
@@ -18,12 +27,12 @@ if TYPE_CHECKING:
 
 @click.command("forecast", cls=Command, help=help_of("forecast"))
 @click.argument("applicant", metavar="APPLICANT")
-@click.option("--place", metavar="NAME", help=help_of("forecast.place"))
-@click.option("--policy", "policy_name", metavar="ID|PATH", help=help_of("forecast.policy"))
+@place_option("forecast.place")
+@policy_option("forecast.policy")
 @click.option("--from", "since", metavar="DATE", help=help_of("forecast.from"))
 @click.option("--until", metavar="MONTH|DATE", help=help_of("forecast.until"))
 @click.option("--assume", metavar="FILE", help=help_of("forecast.assume"))
-@click.option("--reading", "readings", metavar="NAME=OPTION", multiple=True, help=help_of("reading"))
+@reading_option()
 @format_option("table", "json", "markdown", "html")
 @lang_option()
 @output_option()

@@ -72,6 +72,23 @@ def help_of(key: str) -> str:
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
+def policy_option(key: str = "score.policy") -> Decorator:
+    """`--policy`, whose help is told by a key."""
+    return click.option("--policy", "policy_name", metavar="ID|PATH", help=help_of(key))
+
+
+def place_option(key: str = "score.place") -> Decorator:
+    """`--place`, whose help is told by a key."""
+    return click.option("--place", metavar="NAME", help=help_of(key))
+
+
+def reading_option() -> Decorator:
+    """`--reading`, as often as wanted."""
+    return click.option(
+        "--reading", "readings", metavar="NAME=OPTION", multiple=True, help=help_of("reading")
+    )
+
+
 def lang_option() -> Decorator:
     """`--lang zh|en`, by default the environment's. What goes wrong is told in it, too: see `Asked`."""
     choice = click.Choice(["zh", "en"])

@@ -7,7 +7,16 @@ import click
 
 from jifen.cli.failure import Answer, Failure, Refusal
 from jifen.cli.output import colored, deliver, width
-from jifen.cli.parsing import Command, format_option, help_of, lang_option, output_option
+from jifen.cli.parsing import (
+    Command,
+    format_option,
+    help_of,
+    lang_option,
+    output_option,
+    place_option,
+    policy_option,
+    reading_option,
+)
 from jifen.scorecard.shape import Lang
 
 if TYPE_CHECKING:
@@ -16,9 +25,9 @@ if TYPE_CHECKING:
 
 @click.command("plan", cls=Command, help=help_of("plan"))
 @click.argument("applicant", metavar="APPLICANT")
-@click.option("--policy", "policy_name", metavar="ID|PATH", help=help_of("plan.policy"))
-@click.option("--place", metavar="NAME", help=help_of("plan.place"))
-@click.option("--reading", "readings", metavar="NAME=OPTION", multiple=True, help=help_of("reading"))
+@policy_option("plan.policy")
+@place_option("plan.place")
+@reading_option()
 @click.option("--target", metavar="LINE", help=help_of("plan.target"))
 @click.option("--by", metavar="DATE", help=help_of("plan.by"))
 @click.option("--lever", "levers", metavar="NAME", multiple=True, help=help_of("plan.lever"))

@@ -7,7 +7,7 @@ import click
 
 from jifen.cli import files
 from jifen.cli.failure import DATA, DONE, USAGE, Answer, Failure
-from jifen.cli.parsing import Command, help_of, lang_option
+from jifen.cli.parsing import Command, help_of, lang_option, policy_option
 from jifen.cli.wording import word
 from jifen.scorecard.shape import Lang
 
@@ -21,7 +21,7 @@ LONGEST = 200
 @click.command("replay", cls=Command, help=help_of("replay"))
 @click.argument("card", metavar="CARD")
 @click.argument("applicant", metavar="APPLICANT")
-@click.option("--policy", "policy_name", metavar="ID|PATH", help=help_of("replay.policy"))
+@policy_option("replay.policy")
 @lang_option()
 def replay(card: str, applicant: str, policy_name: str | None, lang: Lang) -> Answer:
     from jifen.cli import mistakes, policies

@@ -8,7 +8,16 @@ import click
 
 from jifen.cli.failure import DIFFERENT, DONE, USAGE, Answer, Failure
 from jifen.cli.output import colored, deliver, width
-from jifen.cli.parsing import Command, format_option, help_of, lang_option, output_option
+from jifen.cli.parsing import (
+    Command,
+    format_option,
+    help_of,
+    lang_option,
+    output_option,
+    place_option,
+    policy_option,
+    reading_option,
+)
 from jifen.scorecard.shape import Lang
 
 if TYPE_CHECKING:
@@ -19,9 +28,9 @@ if TYPE_CHECKING:
 @click.argument("applicant", metavar="APPLICANT")
 @click.argument("published", metavar="PUBLISHED")
 @click.option("--on", "on", metavar="DATETIME", help=help_of("review.on"))
-@click.option("--policy", "policy_name", metavar="ID|PATH", help=help_of("review.policy"))
-@click.option("--place", metavar="NAME", help=help_of("score.place"))
-@click.option("--reading", "readings", metavar="NAME=OPTION", multiple=True, help=help_of("reading"))
+@policy_option("review.policy")
+@place_option()
+@reading_option()
 @format_option("table", "json", "markdown")
 @lang_option()
 @output_option()

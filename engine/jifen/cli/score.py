@@ -7,7 +7,16 @@ import click
 
 from jifen.cli.failure import DONE, NOT_QUALIFYING, OPEN, USAGE, Answer, Failure
 from jifen.cli.output import colored, deliver, width
-from jifen.cli.parsing import Command, format_option, help_of, lang_option, output_option
+from jifen.cli.parsing import (
+    Command,
+    format_option,
+    help_of,
+    lang_option,
+    output_option,
+    place_option,
+    policy_option,
+    reading_option,
+)
 from jifen.scorecard.shape import Card, Lang
 
 if TYPE_CHECKING:
@@ -18,9 +27,9 @@ if TYPE_CHECKING:
 
 @click.command("score", cls=Command, help=help_of("score"))
 @click.argument("applicant", metavar="APPLICANT")
-@click.option("--policy", "policy_name", metavar="ID|PATH", help=help_of("score.policy"))
-@click.option("--place", metavar="NAME", help=help_of("score.place"))
-@click.option("--reading", "readings", metavar="NAME=OPTION", multiple=True, help=help_of("reading"))
+@policy_option()
+@place_option()
+@reading_option()
 @format_option("table", "json", "markdown")
 @lang_option()
 @click.option("--bounds", "with_bounds", is_flag=True, help=help_of("score.bounds"))

@@ -7,13 +7,13 @@ import click
 from jifen.cli import mistakes
 from jifen.cli.failure import USAGE, Answer, Failure
 from jifen.cli.output import colored, deliver, width
-from jifen.cli.parsing import Command, format_option, help_of, lang_option, output_option
+from jifen.cli.parsing import Command, format_option, help_of, lang_option, output_option, reading_option
 from jifen.scorecard.shape import Lang
 
 
 @click.command("show", cls=Command, help=help_of("show"))
 @click.argument("policy", metavar="POLICY")
-@click.option("--reading", "readings", metavar="NAME=OPTION", multiple=True, help=help_of("reading"))
+@reading_option()
 @click.option("--resolved", is_flag=True, help=help_of("show.resolved"))
 @format_option("table", "yaml", "markdown", "json")
 @lang_option()
