@@ -11,15 +11,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jifen.errors import ApplicantError, JifenError, PolicyError
+from jifen.version import __version__
 
 if TYPE_CHECKING:
-    from jifen.api import Policy, check, load, resolve, resolve_for, ways
+    from jifen.api import Policy, Scorecard, check, load, resolve, resolve_for, ways
     from jifen.forecasting.forecast import forecast
     from jifen.forecasting.result import Forecast
     from jifen.policy.registry import registry
-    from jifen.scorecard.scorecard import Scorecard
-
-__version__ = "0.1.0"
 
 __all__ = [
     "ApplicantError",
@@ -28,6 +26,7 @@ __all__ = [
     "Policy",
     "PolicyError",
     "Scorecard",
+    "__version__",
     "check",
     "forecast",
     "load",
@@ -39,7 +38,6 @@ __all__ = [
 
 _HOMES = {
     "Forecast": "jifen.forecasting.result",
-    "Scorecard": "jifen.scorecard.scorecard",
     "forecast": "jifen.forecasting.forecast",
     "registry": "jifen.policy.registry",
 }

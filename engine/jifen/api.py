@@ -1,37 +1,26 @@
-"""Policies as a service embeds them: load once, score from any thread."""
+"""Policies and scorecards as a service embeds them: load once, score from any thread."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import json
+from collections.abc import Collection
 from collections.abc import Mapping as Map
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from jifen.applicant import messages as wording
-from jifen.applicant.read import Person, Reader
+from jifen.applicant.files import Given, choosing_day, opened
 from jifen.applicant.values import Wrong, day
-from jifen.backends.generate import generate
-from jifen.backends.inputs import Layout
-from jifen.backends.interpret import Program
-from jifen.compile import Compiled, Source, alternatives, check_policy, compile_policy, read
-from jifen.document.diagnostics import Diagnostic, suggest
-from jifen.document.tree import Mapping
-from jifen.errors import ApplicantError, JifenError, Problem
-from jifen.plan.plan import Plan
-from jifen.policy import messages
-from jifen.policy.digest import digest
-from jifen.policy.model import Round, Rules, Text
-from jifen.policy.recorded import Line, Recorded
-from jifen.policy.registry import APPLICATION, entry_in_force, path_of, unknown
-from jifen.policy.versions import choosing_date, chosen_by
+from jifen.compile import check_policy, read
+from jifen.document.diagnostics import Diagnostic
+from jifen.errors import JifenError, Problem
+from jifen.policy.registry import entry_in_force, path_of
+from jifen.scheme import Scheme, check_readings
+from jifen.scorecard.card import Card
 from jifen.scorecard.content import Content
-from jifen.scorecard.scorecard import Scorecard
-from jifen.scorecard.slots import Slots, core_slots, detail_slots
 
 if TYPE_CHECKING:
     import pyarrow
@@ -44,95 +33,49 @@ if TYPE_CHECKING:
     from jifen.spread.search import Searcher
 
 
-class Alternative(NamedTuple):
-    """One reading taken otherwise. Its total, over `den`, stands at `at` in the detail, its verdict after it."""
+class Scorecard(Card):
+    """What a policy says of one applicant. Holds integers; everything else is made when it is asked for."""
 
-    reading: str
-    option: str
-    den: int
-    at: int
+    __slots__ = ()
+
+    policy: Policy
+
+    def to_dict(self) -> dict[str, Any]:
+        """The scorecard as data, as `schemas/scorecard.schema.json` describes it."""
+        content: dict[str, Any] = json.loads(self.to_json())
+        return content
+
+    def to_json(self) -> str:
+        """The same as canonical JSON: equal scorecards are equal texts."""
+        return self.policy.content.json(self)
+
+    def explain(self) -> dict[str, Any]:
+        """The scorecard as data with what a person who contests a score has to be told.
+
+        Besides what `to_dict` has: each condition taken apart, with what was found, what was needed and the months
+        that were missing; the sum behind every number; what lost where only one of several counts; and the months of
+        every timeline. It is worked out anew, which takes longer than scoring.
+        """
+        return self.policy.explainer.explain(self)
 
 
-class Policy:
+class Policy(Scheme):
     """A compiled policy under one choice of readings. Immutable: score from as many threads as you like."""
 
-    def __init__(self, source: Source, readings: Map[str, str]) -> None:
-        self._source = source
-        self._chosen = dict(readings)
-        self._compiled: Compiled = compile_policy(source, self._chosen)
-        self._rounds = tuple(self.rules.rounds.values())
-        self._reader = Reader(self.rules, self._compiled.layout)
-        self.core = core_slots(self.recorded)
-        self._program = generate(self.plan, self.core.slots, self._compiled.layout)
-
-    @property
-    def rules(self) -> Rules:
-        """The model of the file."""
-        return self._compiled.rules
-
-    @property
-    def recorded(self) -> Recorded:
-        """Where each result lies in the plan."""
-        return self._compiled.recorded
-
-    @property
-    def plan(self) -> Plan:
-        """The plan."""
-        return self._compiled.plan
-
-    @property
-    def document(self) -> Mapping:
-        """The resolved tree: every reading replaced by the option taken."""
-        return self._compiled.document
-
-    @property
-    def id(self) -> str:
-        """`place/version`."""
-        return self.rules.id
-
-    @property
-    def title(self) -> Text:
-        """The title, in one or more languages."""
-        return self.rules.title
-
-    @property
-    def warnings(self) -> tuple[Diagnostic, ...]:
-        """What the author should look at, though the policy works."""
-        return self._source.warnings
-
-    @cached_property
-    def digest(self) -> str:
-        """`sha256:<hex>` of the resolved document."""
-        taken = {name: reading.chosen for name, reading in self.rules.readings.items()}
-        return digest(self.document, taken)
-
-    def with_readings(self, readings: Map[str, str]) -> Policy:
-        """The same policy with some readings taken otherwise. Raises JifenError for an unknown one."""
-        _check_readings(self._source, readings)
-        return Policy(self._source, {**self._chosen, **readings})
-
-    def with_document(self, change: Callable[[Mapping], Mapping]) -> Policy:
-        """The same policy, its document changed before any reading is taken. Raises PolicyError."""
-        return Policy(replace(self._source, document=change(self._source.document)), self._chosen)
-
-    def score(self, applicant: Map[str, object] | str | PathLike[str]) -> Scorecard:
+    def score(self, applicant: Given) -> Scorecard:
         """Score one applicant, a mapping or the path of a YAML or JSON file. Raises ApplicantError."""
-        if type(applicant) is not dict and isinstance(applicant, (str, PathLike)):
-            applicant = read_applicant(fspath(applicant))
-        person = self._reader.read(applicant)
+        person = self.reader.read(opened(applicant))
         self.round_on(person.date)
-        return Scorecard(self, person, self._program(person.data))
+        return Scorecard(self, person, self.run(person))
 
-    def bounds(self, applicant: Map[str, object] | str | PathLike[str]) -> Bounds:
+    def bounds(self, applicant: Given) -> Bounds:
         """What can be said of an applicant of whom something is missing: ranges, and what is certain.
 
         The applicant is a mapping or the path of a file. Raises ApplicantError for what is stated wrongly.
         """
-        if isinstance(applicant, (str, PathLike)):
-            applicant = read_applicant(fspath(applicant))
-        return self._assessor.assess(applicant)
+        return self._assessor.assess(opened(applicant))
 
-    def questions(self, applicant: Map[str, object] | str | PathLike[str]) -> tuple[Question, ...]:
+    def questions(self, applicant: Given) -> tuple[Question, ...]:
         """What is missing of an applicant, that which matters most first. Raises ApplicantError."""
         return self.bounds(applicant).questions
 
@@ -140,9 +83,9 @@ class Policy:
     def _assessor(self) -> Assessor:
         from jifen.bounds.assess import Assessor
 
-        return Assessor(self, self._reader)
+        return Assessor(self)
 
-    def spread(self, applicant: Map[str, object] | str | PathLike[str]) -> Spread:
+    def spread(self, applicant: Given) -> Spread:
         """The verdict under every reading, and the combinations of readings best and worst for an applicant.
 
         Readings chosen when the policy was loaded stay as they are. The applicant is a mapping or the path of a file.
@@ -150,15 +93,19 @@ class Policy:
         """
         from jifen.spread.assess import spread
 
-        if isinstance(applicant, (str, PathLike)):
-            applicant = read_applicant(fspath(applicant))
-        person = self._reader.read(applicant)
+        person = self.read(opened(applicant))
         self.round_on(person.date)
         return spread(self, self._searcher, person)
 
+    @cached_property
+    def _searcher(self) -> Searcher:
+        from jifen.spread.search import Searcher
+
+        return Searcher(self.source, self.chosen, self.layout)
+
     def ways(
         self,
-        applicant: Map[str, object] | str | PathLike[str],
+        applicant: Given,
         *,
         target: Fraction | int | str | None = None,
         by: date | str | None = None,
@@ -172,66 +119,7 @@ class Policy:
         """
         from jifen.levers.assess import ways
 
-        if isinstance(applicant, (str, PathLike)):
-            applicant = read_applicant(fspath(applicant))
-        return ways(self, lambda _: self, applicant, target, by, levers)
-
-    @cached_property
-    def _searcher(self) -> Searcher:
-        from jifen.spread.search import Searcher
-
-        return Searcher(self._source, self._chosen, self.layout)
-
-    def run(self, person: Person) -> tuple[object, ...]:
-        """The slots of the breakdown, in the order of `core`."""
-        return self._program(person.data)
-
-    def read(self, applicant: Map[str, object]) -> Person:
-        """An applicant as the integers that the plan works on. Raises ApplicantError."""
-        return self._reader.read(applicant)
-
-    def round_on(self, day: int) -> Round | None:
-        """The round open on a day YYYYMMDD; None when the policy has no rounds. Raises ApplicantError."""
-        rounds = self._rounds
-        for item in rounds:
-            first, last = item.first, item.last
-            at = day if last > 1231 else day % 10000
-            if first <= at <= last or (last < first and (at >= first or at <= last)):
-                return item
-        if not rounds:
-            return None
-        windows = ", ".join(
-            f"{_date(item.first)} – {_date(item.last)}" for item in self.rules.rounds.values()
-        )
-        raise ApplicantError([Problem("date", wording.NO_ROUND, {"date": _date(day), "rounds": windows})])
-
-    def choosing_day(self, person: Person) -> int:
-        """The day, YYYYMMDD, that must lie in the policy's time in force: see `resolve_for`."""
-        at = self.choosing_fact
-        return person.date if at is None else person.data.facts[at] or person.date
-
-    @cached_property
-    def choosing_fact(self) -> int | None:
-        """The place in `layout.facts` of that day; None where it is the day of application."""
-        name = chosen_by(self._source.document)
-        return None if name == APPLICATION else self.layout.facts.index(name)
-
-    def is_in_force(self, person: Person) -> bool:
-        """Whether that day lies in the policy's time in force."""
-        first, last = self.time_in_force
-        day = self.choosing_day(person)
-        return first <= day and (not last or day <= last)
-
-    @cached_property
-    def time_in_force(self) -> tuple[int, int]:
-        """The first and the last day, YYYYMMDD; 0 where there is no last."""
-        first, last = self.rules.in_force
-        return int(first.replace("-", "")), int(last.replace("-", "") or 0)
-
-    @property
-    def layout(self) -> Layout:
-        """How an applicant's data is laid out."""
-        return self._compiled.layout
+        return ways(self, lambda _: self, opened(applicant), target, by, levers)
 
     def score_table(
         self,
@@ -249,26 +137,6 @@ class Policy:
 
         return score_table(self, table, places=places, carry=carry, threads=threads)
 
-    def line(self, name: str) -> Line:
-        """A line of the table by its path, or by its name where only one has it. Raises KeyError."""
-        found = self._lines.get(name)
-        if found is None:
-            near = suggest(name, self._lines)
-            raise KeyError(f"no line {name}" + (f"; did you mean {near}?" if near else ""))
-        return found
-
-    @cached_property
-    def _lines(self) -> dict[str, Line]:
-        lines = self.recorded.every_line()
-        names = [line.indicator.name for line in lines]
-        found = {line.indicator.name: line for line in lines if names.count(line.indicator.name) == 1}
-        return found | {line.indicator.path: line for line in lines}
-
-    @cached_property
-    def explained(self) -> Slots:
-        """The slots that only an explanation needs."""
-        return detail_slots(self.recorded)
-
     @cached_property
     def content(self) -> Content:
         """Writes scorecards as JSON."""
@@ -279,33 +147,13 @@ class Policy:
         """Explains scorecards: what was missing, what lost, and the sums as people write them."""
         from jifen.explain.explainer import Explainer
 
-        return Explainer(self)
-
-    @cached_property
-    def _explanation(self) -> tuple[tuple[Alternative, ...], Program]:
-        """The other options of the readings, and one function for all that a scorecard needs when it is written."""
-        found = alternatives(self._compiled, self._chosen)
-        slots = list(self.explained.slots)
-        others = []
-        for name, option, total, verdict in found.outputs:
-            others.append(Alternative(name, option, found.plan.operations[total].type.den, len(slots)))
-            slots += (total, verdict)
-        return tuple(others), generate(found.plan, slots, self._compiled.layout)
-
-    @property
-    def alternatives(self) -> tuple[Alternative, ...]:
-        """Every single change of a reading, with the place of its total and its verdict in `detail`."""
-        return self._explanation[0]
-
-    def detail(self, person: Person) -> tuple[object, ...]:
-        """The slots of `explained`, then a total and a verdict for each of `alternatives`."""
-        return self._explanation[1](person.data)
+        return Explainer(self, self.content)
 
 
 def load(policy: str | PathLike[str], readings: Map[str, str] | None = None) -> Policy:
     """Load a policy by its id (`place/version`) or path. Raises PolicyError, or JifenError when there is none."""
     source = read(path_of(fspath(policy)))
-    _check_readings(source, readings or {})
+    check_readings(source, readings or {})
     return Policy(source, readings or {})
 
 
@@ -319,22 +167,18 @@ def resolve(place: str, on: date | str, readings: Map[str, str] | None = None) -
     return load(entry_in_force(place, when).path, readings)
 
 
-def resolve_for(
-    place: str, applicant: Map[str, object] | str | PathLike[str], readings: Map[str, str] | None = None
-) -> Policy:
+def resolve_for(place: str, applicant: Given, readings: Map[str, str] | None = None) -> Policy:
     """The policy of a place for one applicant, a mapping or the path of a file.
 
     It is the one in force on the date that the place's versions name in `chosen_by`, by default that of the
     application. Raises ApplicantError where the applicant does not state it, else as `resolve`.
     """
-    if isinstance(applicant, (str, PathLike)):
-        applicant = read_applicant(fspath(applicant))
-    return resolve(place, choosing_day(place, applicant), readings)
+    return resolve(place, choosing_day(place, opened(applicant)), readings)
 
 
 def ways(
     place: str,
-    applicant: Map[str, object] | str | PathLike[str],
+    applicant: Given,
     readings: Map[str, str] | None = None,
     *,
     target: Fraction | int | str | None = None,
@@ -348,65 +192,11 @@ def ways(
     """
     from jifen.levers.assess import ways_at
 
-    if isinstance(applicant, (str, PathLike)):
-        applicant = read_applicant(fspath(applicant))
+    applicant = opened(applicant)
     policy = resolve_for(place, applicant, readings)
     return ways_at(place, policy, readings or {}, applicant, target, by, levers)
-
-
-def choosing_day(place: str, applicant: Map[str, object]) -> date:
-    """The day that chooses among the versions of a place for an applicant. Raises as `resolve_for`."""
-    name, label = choosing_date(place)
-    path, section, key = "date", applicant, "date"
-    if name != APPLICATION:
-        facts = applicant.get("facts", {})
-        if not isinstance(facts, Map):
-            raise ApplicantError([Problem("facts", wording.NOT_A_MAPPING)])
-        path, section, key = f"facts.{name}", facts, name
-    if section.get(key) is None:
-        if isinstance(label, str):
-            label = {"en": label, "zh": label}
-        args = {"label": label.get("en", name), "label_zh": label.get("zh", name)}
-        raise ApplicantError([Problem(path, wording.MISSING, args)])
-    try:
-        found = day(section[key])
-    except Wrong as wrong:
-        raise ApplicantError([Problem(path, wrong.message, wrong.args_)]) from None
-    return date(found // 10000, found // 100 % 100, found % 100)
 
 
 def check(path: str | PathLike[str]) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with a policy file, sorted; empty when nothing is."""
     return check_policy(Path(fspath(path)))
-
-
-def _check_readings(source: Source, readings: Map[str, str]) -> None:
-    for name, option in readings.items():
-        if name not in source.options:
-            raise unknown(messages.NO_READING, name, list(source.options))
-        options, _ = source.options[name]
-        if option not in options:
-            args = {"name": name, "option": option, "options": ", ".join(options)}
-            raise JifenError(Problem("", messages.NO_READING_OPTION, args))
-
-
-def read_applicant(path: str) -> Map[str, object]:
-    """An applicant out of a YAML or JSON file. Raises ApplicantError; its paths are lines where it cannot be read."""
-    from jifen.document.diagnostics import Diagnostics
-    from jifen.document.tree import plain
-    from jifen.document.yaml_reader import read_path
-
-    diagnostics = Diagnostics()
-    node = read_path(path, diagnostics)
-    if diagnostics.errors or node is None:
-        raise ApplicantError([Problem(str(one.place), one.message, one.args) for one in diagnostics.errors])
-    found = plain(node)
-    if not isinstance(found, dict):
-        raise ApplicantError([Problem("", wording.NOT_A_MAPPING)])
-    return dict(found)
-
-
-def _date(day: int) -> str:
-    if day <= 1231:
-        return f"{day // 100:02}-{day % 100:02}"
-    return f"{day // 10000}-{day // 100 % 100:02}-{day % 100:02}"

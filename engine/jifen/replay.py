@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from jifen import __version__
 from jifen.errors import JifenError
 from jifen.scorecard.content import FORMAT
 from jifen.scorecard.template import canonical
+from jifen.version import __version__
 
 if TYPE_CHECKING:
     from jifen.api import Policy

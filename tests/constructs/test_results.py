@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 import jifen
+from jifen.api import Scorecard
 from jifen.batch.ranking import allocate_cards, rank_cards
 from jifen.regression.cases import Case, read_cases
-from jifen.scorecard.scorecard import Scorecard
 
 from .constructs import path_of
 

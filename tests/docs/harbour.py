@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 
 import jifen
+from jifen.api import Scorecard
 from jifen.document.diagnostics import Diagnostics
 from jifen.document.tree import Plain, plain
 from jifen.document.yaml_reader import read
 from jifen.page.yaml_text import yaml_text
-from jifen.scorecard.scorecard import Scorecard
 
 from .blocks import shared_files
 

@@ -11,7 +11,8 @@ import pytest
 
 import jifen
 from jifen import replay as module
-from jifen.api import Policy, read_applicant
+from jifen.api import Policy
+from jifen.applicant.files import read_applicant
 from jifen.replay import ABSENT, NotACard, Replay, differences, readings_of, replay, stored
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "tianjin"

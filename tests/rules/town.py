@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import jifen
-from jifen.scorecard.scorecard import Scorecard
+from jifen.api import Scorecard
 
 HEAD = """\
 policy: harbour/2024

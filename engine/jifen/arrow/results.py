@@ -20,7 +20,7 @@ from jifen.plan.slots import Ref
 from jifen.plan.types import Kind, Type
 
 if TYPE_CHECKING:
-    from jifen import Policy
+    from jifen.scheme import Scheme
 
 DENOMINATOR = "jifen.denominator"
 _MOST_DIGITS = 38
@@ -34,7 +34,7 @@ class Output(NamedTuple):
     places: int | None = None
 
 
-def outputs_of(policy: Policy, places: int | None) -> list[Output]:
+def outputs_of(policy: Scheme, places: int | None) -> list[Output]:
     """Every column that shows a slot; `places` adds to each number of points one rounded to so many decimals."""
     recorded = policy.recorded
     named: list[tuple[str, Ref]] = []

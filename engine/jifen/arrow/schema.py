@@ -16,13 +16,13 @@ from jifen.policy.inputs import input_type
 from jifen.policy.model import Input, RecordList, Rules, Text, Timeline
 
 if TYPE_CHECKING:
-    from jifen import Policy
+    from jifen.scheme import Scheme
 
 APPLICANT, DATE = "applicant", "date"
 _MONTHS = "year * 12 + month - 1"
 
 
-def schema_of(policy: Policy) -> pa.Schema:
+def schema_of(policy: Scheme) -> pa.Schema:
     """The canonical types, and in the metadata of each field what it is called and whether it may be null."""
     rules = policy.rules
     fields = [
@@ -53,7 +53,7 @@ def schema_of(policy: Policy) -> pa.Schema:
     return pa.schema(fields, {"jifen.policy": policy.id, "jifen.months": _MONTHS})
 
 
-def described(policy: Policy, lang: str) -> str:
+def described(policy: Scheme, lang: str) -> str:
     """The schema as text: each column with its type and its label, lists with what their entries hold."""
     lines: list[tuple[str, str, str]] = []
     for field in schema_of(policy):

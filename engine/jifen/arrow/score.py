@@ -27,7 +27,7 @@ from jifen.errors import ApplicantError, Problem
 from jifen.policy.inputs import input_types
 
 if TYPE_CHECKING:
-    from jifen import Policy
+    from jifen.scheme import Scheme
 
 CHUNK = 32_768
 """Applicants in a batch: enough that NumPy's own work outweighs the calls, few enough for the processor's caches."""
@@ -51,7 +51,7 @@ class TableScorer:
     so many decimals; `carry` names columns of the input that are passed on as they are.
     """
 
-    def __init__(self, policy: Policy, places: int | None = None, carry: Collection[str] = ()) -> None:
+    def __init__(self, policy: Scheme, places: int | None = None, carry: Collection[str] = ()) -> None:
         self.policy = policy
         self._carry = tuple(carry)
         self._reader = BatchReader(policy.rules, policy.layout)
@@ -254,7 +254,7 @@ def in_order(
 
 
 def score_table(
-    policy: Policy,
+    policy: Scheme,
     table: pa.Table,
     *,
     places: int | None = None,

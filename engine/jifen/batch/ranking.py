@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from jifen.scorecard.scorecard import Scorecard
+from jifen.api import Scorecard
 
 
 class Ranked(NamedTuple):

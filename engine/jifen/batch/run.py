@@ -18,10 +18,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jifen import __version__
 from jifen.arrow.score import TableScorer, in_order, rejects
 from jifen.batch.sources import Source, source_of
 from jifen.batch.writers import joined, writer_of
+from jifen.version import __version__
 
 if TYPE_CHECKING:
     from jifen import Policy

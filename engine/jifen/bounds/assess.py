@@ -16,16 +16,15 @@ from jifen.policy.recorded import Condition
 from jifen.scorecard.numbers import date_text
 
 if TYPE_CHECKING:
-    from jifen.api import Policy
-    from jifen.applicant.read import Reader
+    from jifen.scheme import Scheme
 
 
 class Assessor:
     """Bounds applicants under one policy. Made once; safe to share between threads."""
 
-    def __init__(self, policy: Policy, reader: Reader) -> None:
+    def __init__(self, policy: Scheme) -> None:
         self.policy = policy
-        self.reader = PartialReader(reader)
+        self.reader = PartialReader(policy.reader)
         self.bounder = Bounder(policy.plan, self._outputs(), policy.layout)
 
     def _outputs(self) -> list[int]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jifen import __version__
 from jifen.bounds.result import Bounds, Question, Range, Requirement
+from jifen.version import __version__
 
 if TYPE_CHECKING:
-    from jifen.api import Policy
     from jifen.policy.recorded import Line
+    from jifen.scheme import Scheme
 
 FORMAT = "jifen-bounds/1"
 
@@ -45,7 +45,7 @@ def content(bounds: Bounds) -> dict[str, Any]:
     }
 
 
-def policy_part(policy: Policy) -> dict[str, Any]:
+def policy_part(policy: Scheme) -> dict[str, Any]:
     """The policy as a scorecard names it."""
     rules = policy.rules
     first, last = rules.in_force

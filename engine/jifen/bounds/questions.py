@@ -16,7 +16,7 @@ from jifen.document.tree import Mapping, Node, plain
 from jifen.policy.model import Input, RecordList, Rules, Text, Timeline
 
 if TYPE_CHECKING:
-    from jifen.api import Policy
+    from jifen.scheme import Scheme
 
 MOST_TRIED = 32
 """Of an input with more answers than this none is tried."""
@@ -34,7 +34,7 @@ NOTHING: Text = {"zh": "没有", "en": "none"}
 class Questions:
     """The questions about one applicant."""
 
-    def __init__(self, policy: Policy, bounder: Bounder, run: Run) -> None:
+    def __init__(self, policy: Scheme, bounder: Bounder, run: Run) -> None:
         self.policy = policy
         self.bounder = bounder
         self.run = run

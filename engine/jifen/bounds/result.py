@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from jifen.policy.model import Text
 
 if TYPE_CHECKING:
-    from jifen.api import Policy
+    from jifen.scheme import Scheme
 
 State = Literal["met", "not_met", "open"]
 
@@ -91,7 +91,7 @@ class Bounds:
     said to be certain is so. `eligible` and `qualifies` are None while they are open. `date` is YYYY-MM-DD.
     """
 
-    policy: Policy
+    policy: Scheme
     applicant: str
     date: str
     total: Range

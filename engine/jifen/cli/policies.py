@@ -48,7 +48,7 @@ class Choice:
 def in_force(place: str, applicant: Applicant, lang: Lang) -> "Policy":
     """The policy of a place on the date that chooses it. Raises Failure, ApplicantError or PolicyError."""
     import jifen
-    from jifen.api import choosing_day
+    from jifen.applicant.files import choosing_day
     from jifen.errors import JifenError
     from jifen.policy.registry import APPLICATION, entry_in_force, registry
     from jifen.policy.versions import choosing_date

@@ -7,7 +7,6 @@ from typing import TextIO
 
 import click
 
-from jifen import __version__
 from jifen.cli.batch import batch
 from jifen.cli.calendar import calendar
 from jifen.cli.catalogue import list_policies, schema
@@ -31,6 +30,7 @@ from jifen.cli.test import run_cases
 from jifen.cli.wording import language, word
 from jifen.errors import JifenError
 from jifen.scorecard.shape import Lang
+from jifen.version import __version__
 
 INTERRUPTED = 130
 PIPE_CLOSED = 141

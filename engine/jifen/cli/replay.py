@@ -42,7 +42,7 @@ def replay(card: str, applicant: str, policy_name: str | None, lang: Lang) -> An
         return mistakes.answer(person.located(error.problems), "text", lang, {person.file: person.text})
     lines = [*_verdict(found, kept, policy, lang)]
     if found.other_engine:
-        from jifen import __version__
+        from jifen.version import __version__
 
         lines.append(word("replay.engine", lang, stored=found.engine, engine=__version__))
     return Answer("".join(f"{line}\n" for line in lines), status=DONE if found.proved else DATA)

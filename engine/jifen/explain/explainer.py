@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,15 +24,16 @@ from jifen.policy.inputs import input_types
 from jifen.policy.model import Indicator, Requirement
 from jifen.policy.names import Names
 from jifen.policy.outcomes import as_names
+from jifen.policy.outputs import of_value
 from jifen.policy.record import record
 from jifen.policy.recorded import Condition, Line
 from jifen.rules.model import Accrue, Bands, Formula, PerRecord, PerUnit
+from jifen.scorecard.card import Card
 from jifen.scorecard.numbers import month_text
-from jifen.scorecard.scorecard import Scorecard
-from jifen.scorecard.slots import of_value
 
 if TYPE_CHECKING:
-    from jifen.api import Policy
+    from jifen.scheme import Scheme
+    from jifen.scorecard.content import Content
 
 
 class _Line(NamedTuple):
@@ -46,8 +48,9 @@ class _Line(NamedTuple):
 class Explainer:
     """Explains the scorecards of one policy. Made once; safe to share between threads."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Scheme, content: Content) -> None:
         self.policy = policy
+        self.content = content
         rules = policy.rules
         ops = Recorder(input_types(rules))
         # The plan begins with that of the policy, slot by slot: what was recorded there is found again here.
@@ -65,15 +68,15 @@ class Explainer:
         found = tuple(dict.fromkeys(ref.slot for ref in refs))
         self._position = {slot: at for at, slot in enumerate(found)}
         self._program = generate(ops.plan(), found, policy.layout)
-        self._telling = Telling(rules, policy.content.in_words)
+        self._telling = Telling(rules, content.in_words)
 
-    def explain(self, card: Scorecard) -> dict[str, Any]:
+    def explain(self, card: Card) -> dict[str, Any]:
         """A scorecard with its explanation, as `schemas/scorecard.schema.json` describes it."""
         values = self._program(card.person.data)
         person = Person(
             lambda ref: values[self._position[ref.slot]], card.person.data.base, self._dates(card)
         )
-        data = card.to_dict()
+        data: dict[str, Any] = json.loads(self.content.json(card))
         for tested, requirement in zip(self._eligibility, data["eligibility"], strict=True):
             requirement["test"] = told(tested, person, self._telling)
         for tested, gate in zip(self._gates, data["outcome"].get("gates", ()), strict=True):
@@ -83,7 +86,7 @@ class Explainer:
         data["timelines"] = covered(self.policy.rules, self.policy.layout, card.person)
         return data
 
-    def _dates(self, card: Scorecard) -> Callable[[str], list[int]]:
+    def _dates(self, card: Card) -> Callable[[str], list[int]]:
         layout, rows = self.policy.layout, card.person.data.rows
         tables = list(layout.columns)
 

@@ -24,10 +24,11 @@ from jifen.language.values import (
 )
 from jifen.plan.slots import Ref
 from jifen.policy.model import Rules
+from jifen.policy.outputs import of_value
+from jifen.scorecard.cites import cited
 from jifen.scorecard.in_words import InWords
 from jifen.scorecard.numbers import date_text, month_text
 from jifen.scorecard.shape import Lang
-from jifen.scorecard.slots import of_value
 from jifen.scorecard.wording import pick
 
 Found = Callable[[Ref], Any]
@@ -40,15 +41,6 @@ class Telling(NamedTuple):
 
     rules: Rules
     words: InWords
-
-    def cited(self, cites: Sequence[str]) -> list[dict[str, Any]]:
-        """Citations written `source#clause`, with the titles of their sources."""
-        found = []
-        for cite in cites:
-            source, _, clause = cite.partition("#")
-            part: dict[str, Any] = {"clause": clause} if clause else {}
-            found.append({"source": source, "title": self.rules.sources[source].title, **part})
-        return found
 
 
 class Person(NamedTuple):
@@ -228,7 +220,7 @@ def reasons(
         one: dict[str, Any] = {"count": part.size, "months": part.texts()}
         if at >= 0:
             reason = view.left_out[at][0]
-            one |= {"reason": reason.text, "cite": telling.cited(reason.cite)}
+            one |= {"reason": reason.text, "cite": cited(telling.rules, reason.cite)}
         found.append(one)
     return found
 

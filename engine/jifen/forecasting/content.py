@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from jifen import __version__
 from jifen.forecasting.result import Event, Forecast, PartChange, RulesUsed, Standing
 from jifen.scorecard.numbers import shown
+from jifen.version import __version__
 
 FORMAT = "jifen-forecast/1"
 

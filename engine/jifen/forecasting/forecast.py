@@ -9,7 +9,8 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import Any
 
-from jifen.api import Policy, load, read_applicant
+from jifen.api import Policy, load
+from jifen.applicant.files import read_applicant
 from jifen.applicant.read import Person
 from jifen.errors import ApplicantError, JifenError, Problem
 from jifen.forecasting import messages

@@ -12,13 +12,12 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, cast
 
-from jifen.api import Policy
+from jifen.api import Policy, Scorecard
 from jifen.applicant.read import Person
 from jifen.backends.generate import generate
 from jifen.backends.inputs import Data, Layout
 from jifen.plan.plan import Operation, Plan
 from jifen.scorecard.content import Content
-from jifen.scorecard.scorecard import Scorecard
 
 Settled = Mapping[str, int]
 """The anchors of a round by name, as YYYYMMDD."""

@@ -22,19 +22,19 @@ from jifen.levers.stage import Stage
 from jifen.policy.levers import excluded
 from jifen.policy.model import Requirement
 from jifen.policy.registry import unknown
+from jifen.scorecard.card import Card
 from jifen.scorecard.numbers import date_text
 
 if TYPE_CHECKING:
-    from jifen.api import Policy
     from jifen.applicant.read import Person
-    from jifen.scorecard.scorecard import Scorecard
+    from jifen.scheme import Scheme
 
 USUAL_MONTHS = 60
 """How far ahead is looked where the caller does not say."""
 
 
 def ways(
-    policy: Policy,
+    policy: Scheme,
     rules_on: RulesOn,
     applicant: Mapping[str, Any],
     target: Fraction | int | str | None = None,
@@ -87,7 +87,7 @@ def ways(
 
 def ways_at(
     place: str,
-    policy: Policy,
+    policy: Scheme,
     readings: Mapping[str, str],
     applicant: Mapping[str, Any],
     target: Fraction | int | str | None = None,
@@ -114,7 +114,7 @@ def _is_over(one: Day) -> bool:
     return one.policy.choosing_fact is None and not (first <= one.on and (not last or one.on <= last))
 
 
-def _options(policy: Policy, person: Person, asked: Collection[str] | None) -> tuple[Option, ...]:
+def _options(policy: Scheme, person: Person, asked: Collection[str] | None) -> tuple[Option, ...]:
     """Every lever, and whether what it presumes holds of the data as it is."""
     known = policy.rules.levers
     for name in asked or ():
@@ -145,14 +145,14 @@ def _state(name: str, presumed: bool, asked: Collection[str] | None) -> State:
     return "open" if presumed else "not_presumed"
 
 
-def _apart(policy: Policy, done: list[Done]) -> list[int]:
+def _apart(policy: Scheme, done: list[Done]) -> list[int]:
     """The pairs of levers that do not go together, each as two bits."""
     bits = {one.lever.name: 1 << at for at, one in enumerate(done)}
     pairs = [sorted(pair) for pair in excluded(policy.rules.levers)]
     return [bits[pair[0]] | bits[pair[1]] for pair in pairs if len(pair) == 2 and set(pair) <= bits.keys()]
 
 
-def _target(policy: Policy, target: Fraction | int | str | None) -> Fraction | None:
+def _target(policy: Scheme, target: Fraction | int | str | None) -> Fraction | None:
     if target is None:
         outcome = policy.rules.outcome
         if outcome.line is None and not outcome.gates and not policy.rules.eligibility:
@@ -191,24 +191,27 @@ class _Writer:
     def __init__(self, search: Search, tried: tuple[Day, ...]) -> None:
         self.search = search
         self.tried = tried
-        self._nothing: dict[int, Scorecard] = {}
+        self._nothing: dict[int, Card] = {}
 
     def reached(self, chosen: int, on: Day) -> Reached:
         """What a set of levers comes to on a day."""
         return Reached(chosen, on, self.search.verdict(chosen, on))
 
-    def card(self, one: Reached) -> Scorecard:
+    def card(self, one: Reached) -> Card:
         """The scorecard of the changed applicant."""
         stage = self.search.stage(one.day.policy)
-        return one.day.policy.score(stage.data(one.chosen, one.day.on))
+        policy = one.day.policy
+        person = policy.read(stage.data(one.chosen, one.day.on))
+        policy.round_on(person.date)
+        return Card(policy, person, policy.run(person))
 
-    def nothing(self, on: Day) -> Scorecard:
+    def nothing(self, on: Day) -> Card:
         """The scorecard of whoever does nothing."""
         if on.on not in self._nothing:
             self._nothing[on.on] = self.card(self.reached(0, on))
         return self._nothing[on.on]
 
-    def line(self, one: Reached, card: Scorecard) -> Fraction | None:
+    def line(self, one: Reached, card: Card) -> Fraction | None:
         """The line on a day: the caller's, or that of the policy."""
         stage = self.search.stage(one.day.policy)
         if stage.target is not None:
@@ -254,7 +257,7 @@ class _Writer:
                 lever.cite,
             )
 
-    def _losses(self, one: Reached, card: Scorecard) -> Iterable[Loss]:
+    def _losses(self, one: Reached, card: Card) -> Iterable[Loss]:
         nothing = self.nothing(one.day)
         if one.chosen:
             yield from _compared(nothing, card, "levers")
@@ -263,7 +266,7 @@ class _Writer:
             yield from _compared(self.nothing(first), nothing, "waiting")
 
 
-def _compared(before: Scorecard, after: Scorecard, because: str) -> Iterable[Loss]:
+def _compared(before: Card, after: Card, because: str) -> Iterable[Loss]:
     """The lines, groups aside, that give less after than before, and the requirements not met any more."""
     recorded = after.policy.recorded
     for line in recorded.leaves():

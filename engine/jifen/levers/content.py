@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jifen import __version__
 from jifen.bounds.content import policy_part
 from jifen.levers.result import Best, Loss, Option, Step, Way, Ways
 from jifen.levers.search import Fall
 from jifen.levers.stage import Verdict
+from jifen.scorecard.cites import cited
 from jifen.scorecard.numbers import date_text
+from jifen.version import __version__
 
 if TYPE_CHECKING:
-    from jifen.api import Policy
+    from jifen.scheme import Scheme
 
 FORMAT = "jifen-ways/1"
 
@@ -52,11 +53,11 @@ def _best(one: Best) -> dict[str, Any]:
     return {"date": one.date, "levers": list(one.levers), **_verdict(one.verdict)}
 
 
-def _option(one: Option, policy: Policy) -> dict[str, Any]:
+def _option(one: Option, policy: Scheme) -> dict[str, Any]:
     found: dict[str, Any] = {"id": one.name, "label": one.label}
     if one.note:
         found["note"] = one.note
-    cite = policy.content.cites(one.cite)
+    cite = cited(policy.rules, one.cite)
     return {**found, "takes": one.takes, "done": one.done, "state": one.state, "cite": cite}
 
 

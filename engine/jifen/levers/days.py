@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from jifen.compile import read
 from jifen.errors import ApplicantError
 from jifen.levers.changes import moved
 from jifen.policy.registry import Entry, registry
+from jifen.scheme import Scheme
 
-if TYPE_CHECKING:
-    from jifen.api import Policy
-
-RulesOn = Callable[[int], "Policy | None"]
+RulesOn = Callable[[int], Scheme | None]
 """The policy for an application on a day YYYYMMDD, None where there is none."""
 
 
@@ -21,7 +20,7 @@ class Day(NamedTuple):
     """A day YYYYMMDD on which one can apply, and the policy then."""
 
     on: int
-    policy: Policy
+    policy: Scheme
 
 
 def days(first: int, by: int, extra: Iterable[int], rules_on: RulesOn) -> Iterator[Day]:
@@ -63,12 +62,12 @@ def _open(on: int, rules_on: RulesOn) -> Day | None:
 class Versions:
     """The versions of a place, each loaded when a day first needs it. After the last one it goes on being used."""
 
-    def __init__(self, place: str, readings: Mapping[str, str], known: Policy) -> None:
+    def __init__(self, place: str, readings: Mapping[str, str], known: Scheme) -> None:
         self.entries = [entry for entry in registry() if entry.place == place]
         self.readings = readings
-        self._loaded: dict[str, Policy] = {known.id: known}
+        self._loaded: dict[str, Scheme] = {known.id: known}
 
-    def on(self, day: int) -> Policy | None:
+    def on(self, day: int) -> Scheme | None:
         """The policy for a day; None on a day that no version covers."""
         text = date(day // 10000, day // 100 % 100, day % 100).isoformat()
         found = None
@@ -84,9 +83,7 @@ class Versions:
             self._loaded[found.id] = self._load(found)
         return self._loaded[found.id]
 
-    def _load(self, entry: Entry) -> Policy:
-        from jifen.api import load
-
-        policy = load(entry.path)
-        known = {name: option for name, option in self.readings.items() if name in policy.rules.readings}
-        return policy.with_readings(known) if known else policy
+    def _load(self, entry: Entry) -> Scheme:
+        source = read(entry.path)
+        known = {name: option for name, option in self.readings.items() if name in source.options}
+        return Scheme(source, known)

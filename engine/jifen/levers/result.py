@@ -14,8 +14,8 @@ from jifen.levers.stage import Verdict
 from jifen.policy.model import Cite, Text
 
 if TYPE_CHECKING:
-    from jifen.api import Policy
-    from jifen.scorecard.scorecard import Scorecard
+    from jifen.scheme import Scheme
+    from jifen.scorecard.card import Card
 
 
 State = Literal["open", "not_presumed", "left_out"]
@@ -80,8 +80,8 @@ class Way:
     """
 
     date: str
-    policy: Policy
-    card: Scorecard
+    policy: Scheme
+    card: Card
     line: Fraction | None
     steps: tuple[Step, ...]
     losses: tuple[Loss, ...]
@@ -118,7 +118,7 @@ class Ways:
     version, where days after it were tried.
     """
 
-    policy: Policy
+    policy: Scheme
     applicant: str
     date: str
     by: str

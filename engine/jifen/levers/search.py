@@ -17,7 +17,7 @@ from jifen.levers.days import Day
 from jifen.levers.stage import Stage, Verdict
 
 if TYPE_CHECKING:
-    from jifen.api import Policy
+    from jifen.scheme import Scheme
 
 MOST_COMBINATIONS: Final = 8192
 """How many sets of levers are searched at most: those of 13 levers that all go together."""
@@ -77,7 +77,7 @@ class Search:
         self.sets = sets
         self._verdicts: dict[int, tuple[dict[int, int], list[Verdict]]] = {}
 
-    def stage(self, policy: Policy) -> Stage:
+    def stage(self, policy: Scheme) -> Stage:
         """The rules of a version."""
         return self.stages[policy.id]
 

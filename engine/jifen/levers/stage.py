@@ -11,7 +11,7 @@ from jifen.levers.cells import cells_of
 from jifen.levers.changes import Done, changed, repeats
 
 if TYPE_CHECKING:
-    from jifen.api import Policy
+    from jifen.scheme import Scheme
 
 Key = tuple[int, ...]
 
@@ -31,7 +31,7 @@ class Stage:
     """
 
     def __init__(
-        self, policy: Policy, applicant: Mapping[str, Any], done: Sequence[Done], target: Fraction | None
+        self, policy: Scheme, applicant: Mapping[str, Any], done: Sequence[Done], target: Fraction | None
     ) -> None:
         self.policy = policy
         self.applicant = applicant

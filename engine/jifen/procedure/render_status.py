@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from pendulum import DateTime
 
-from jifen import __version__
 from jifen.policy.model import Cite, Text
 from jifen.procedure.case import written
 from jifen.procedure.clock import Doubt, End
@@ -19,6 +18,7 @@ from jifen.procedure.wording import word
 from jifen.scorecard.lines import wrap
 from jifen.scorecard.shape import Lang
 from jifen.scorecard.wording import pick
+from jifen.version import __version__
 
 FORMAT = "jifen-status/1"
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
+from jifen.api import Scorecard
 from jifen.document.diagnostics import suggest
 from jifen.document.places import Place
 from jifen.document.tree import Mapping, Node, Scalar, Sequence
@@ -15,7 +16,6 @@ from jifen.errors import ApplicantError
 from jifen.regression import steps
 from jifen.regression.steps import Step, Words
 from jifen.scorecard.numbers import shown
-from jifen.scorecard.scorecard import Scorecard
 
 Expected: TypeAlias = Fraction | bool | str | tuple[str, ...]
 """What an expectation would have to say: exact points or months, a truth, a text, or a list of names."""

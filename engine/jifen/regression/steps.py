@@ -11,11 +11,11 @@ from collections.abc import Mapping as Map
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
+from jifen.api import Scorecard
 from jifen.document.places import Place
 from jifen.policy.model import Indicator, Points, Requirement
 from jifen.policy.recorded import Line
 from jifen.rules import model as rules
-from jifen.scorecard.scorecard import Scorecard
 
 
 class Words(NamedTuple):

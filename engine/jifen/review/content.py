@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from jifen import __version__
 from jifen.review.changes import Change
 from jifen.review.explain import Explanation
 from jifen.review.months import Run, runs
 from jifen.review.review import Difference, Review
 from jifen.review.search import TOTAL
 from jifen.review.values import Value
+from jifen.scorecard.cites import cited
 from jifen.scorecard.numbers import date_text, month_text
+from jifen.version import __version__
 
 FORMAT = "jifen-review/1"
 
@@ -41,7 +42,7 @@ def content(review: Review) -> dict[str, Any]:
             "zone": window.zone,
             "provisional": [doubt.year for doubt in window.doubts],
             "state": None if review.now is None else window.state(review.now),
-            "cite": policy.content.cited(str(cite) for cite in window.cite),
+            "cite": cited(policy.rules, window.cite),
         },
         "now": None if review.now is None else _now(review, review.now),
         "differences": [_difference(one, review) for one in review.differences],

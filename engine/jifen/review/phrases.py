@@ -13,6 +13,7 @@ from jifen.review.review import Difference, ReadOtherwise, Review
 from jifen.review.search import TOTAL, Fewer
 from jifen.review.values import Value
 from jifen.review.wording import word
+from jifen.scorecard.cites import cited
 from jifen.scorecard.numbers import date_text, month_text, shown
 from jifen.scorecard.phrases import Citations
 from jifen.scorecard.shape import Cite, Lang
@@ -74,7 +75,7 @@ class Phrases:
             parts.append(self.word("window_inside" if window.inside else "window_outside"))
         for doubt in window.doubts:
             parts.append(self.word("window_provisional", year=doubt.year))
-        cites = self.review.policy.content.cited(str(cite) for cite in window.cite)
+        cites = cited(self.review.policy.rules, window.cite)
         return joined(parts, "comma", self.lang) + self.citations.marks(cast(list[Cite], cites))
 
     # a difference

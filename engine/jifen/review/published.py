@@ -13,8 +13,7 @@ from jifen.review import messages
 from jifen.scorecard.numbers import date_text
 
 if TYPE_CHECKING:
-    from jifen.api import Policy
-    from jifen.scorecard.scorecard import Scorecard
+    from jifen.api import Policy, Scorecard
 
 
 class Printing(NamedTuple):

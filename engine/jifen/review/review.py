@@ -15,8 +15,7 @@ from jifen.review.search import MOST, TOTAL, Fewer, Reads, Search
 from jifen.review.window import Window, materials, review_window
 
 if TYPE_CHECKING:
-    from jifen.api import Policy
-    from jifen.scorecard.scorecard import Scorecard
+    from jifen.api import Policy, Scorecard
 
 
 class ReadOtherwise(NamedTuple):

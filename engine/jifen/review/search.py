@@ -16,8 +16,7 @@ from jifen.review.months import counted, natural_runs, within
 from jifen.review.published import Published
 
 if TYPE_CHECKING:
-    from jifen.api import Policy
-    from jifen.scorecard.scorecard import Scorecard
+    from jifen.api import Policy, Scorecard
 
 TOTAL = "total"
 MOST = 20_000

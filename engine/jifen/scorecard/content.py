@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from jifen import __version__
 from jifen.document.tree import plain
 from jifen.plan.slots import Ref
-from jifen.policy.model import Cite, Requirement
+from jifen.policy.model import Requirement
 from jifen.policy.recorded import Condition, Line
+from jifen.scorecard.card import NOT_IN_FORCE, Card
+from jifen.scorecard.cites import cited
 from jifen.scorecard.in_words import InWords
 from jifen.scorecard.ledgers import LedgerTexts
 from jifen.scorecard.numbers import date_text, exact, intervals_json, two_decimals
 from jifen.scorecard.reads import reads_holes
-from jifen.scorecard.scorecard import NOT_IN_FORCE, Scorecard
 from jifen.scorecard.template import Code, Hole, Template, canonical
+from jifen.version import __version__
 
 if TYPE_CHECKING:
-    from jifen.api import Policy
+    from jifen.scheme import Scheme
 
 FORMAT = "jifen-scorecard/1"
 
@@ -30,7 +31,7 @@ class View(NamedTuple):
     core: tuple[Any, ...]
     detail: tuple[Any, ...]
     base: int
-    card: Scorecard
+    card: Card
     months: dict[int, str]
 
     def intervals(self, months: int) -> str:
@@ -44,7 +45,7 @@ class View(NamedTuple):
 class Content:
     """Writes the scorecards of one policy. Made once; safe to share between threads."""
 
-    def __init__(self, policy: Policy, with_readings: bool = True) -> None:
+    def __init__(self, policy: Scheme, with_readings: bool = True) -> None:
         self.policy = policy
         self.with_readings = with_readings
         """Whether the readings under which the verdict would differ are told; to find them takes compiling."""
@@ -57,7 +58,7 @@ class Content:
         self.in_words = InWords(document, self.rules.indicators)
         self._template = _template(self._document())
 
-    def json(self, card: Scorecard) -> str:
+    def json(self, card: Card) -> str:
         """The scorecard as canonical JSON."""
         return self._template.fill(View(card.values, card.detail, card.person.data.base, card, {}))
 
@@ -233,7 +234,7 @@ class Content:
             written = {
                 "id": check.name,
                 "label": check.label,
-                "cite": self.cites(check.cite),
+                "cite": cited(self.rules, check.cite),
                 "rule": check.expression.text,
                 "values": reads_holes(self, condition.reads),
             }
@@ -269,7 +270,7 @@ class Content:
             "rule": requirement.expression.text,
             "in_words": self.in_words.said(requirement.expression.text),
             "values": reads_holes(self, condition.reads),
-            "cite": self.cites(requirement.cite),
+            "cite": cited(self.rules, requirement.cite),
         }
 
     def _line(self, line: Line) -> dict[str, Any]:
@@ -280,7 +281,7 @@ class Content:
             "label": indicator.label,
             "kind": indicator.kind,
             **self.points(line.points),
-            "cite": self.cites(indicator.cite),
+            "cite": cited(self.rules, indicator.cite),
             "applies": self.truth(line.applies),
             "in_words": self.in_words.rule(indicator),
             "values": reads_holes(self, line.reads),
@@ -310,19 +311,6 @@ class Content:
             return canonical({"limit": str(cap), "before": str(before)}) if before > cap else "null"
 
         return Hole(write)
-
-    def cites(self, cites: Iterable[Cite]) -> list[dict[str, Any]]:
-        """Citations with the titles of their sources."""
-        return self.cited(str(cite) for cite in cites)
-
-    def cited(self, cites: Iterable[str]) -> list[dict[str, Any]]:
-        """Citations written `source#clause`, with the titles of their sources."""
-        found = []
-        for cite in cites:
-            source, _, clause = cite.partition("#")
-            part: Mapping[str, Any] = {"clause": clause} if clause else {}
-            found.append({"source": source, "title": self.rules.sources[source].title, **part})
-        return found
 
 
 def _template(document: object) -> Template[View]:

@@ -10,6 +10,7 @@ from jifen.language.months import Reason
 from jifen.plan.slots import Ref
 from jifen.policy.recorded import Line
 from jifen.rules.scoring import Ledger, RecordPoints, SpellLedgers
+from jifen.scorecard.cites import cited
 from jifen.scorecard.numbers import date_text, exact
 from jifen.scorecard.template import Code, Hole, canonical
 
@@ -61,7 +62,7 @@ class LedgerTexts:
         """Months left out by reason; a month stands under its first reason."""
         texts = [
             (
-                f',{{"cite":{canonical(self.content.cited(reason.cite))},"count":',
+                f',{{"cite":{canonical(cited(self.content.rules, reason.cite))},"count":',
                 f',"reason":{canonical(reason.text)}}}',
             )
             for reason, _ in left_out
@@ -128,7 +129,7 @@ class LedgerTexts:
         date = layout.columns[records.rows].index("date")
         reason_of, points_of = content.value(records.reason), content.value(records.points)
         den = records.points.type.den
-        reasons = [(canonical(text), canonical(content.cited(cite))) for text, cite in records.reasons]
+        reasons = [(canonical(text), canonical(cited(content.rules, cite))) for text, cite in records.reasons]
 
         def write(view: View) -> str:
             found = []

@@ -9,11 +9,11 @@ from jifen.spread.result import Combination, OtherOption, ReadingSpread, Spread
 from jifen.spread.search import Found, Outcome, Searcher
 
 if TYPE_CHECKING:
-    from jifen.api import Policy
     from jifen.applicant.read import Person
+    from jifen.scheme import Scheme
 
 
-def spread(policy: Policy, searcher: Searcher, person: Person) -> Spread:
+def spread(policy: Scheme, searcher: Searcher, person: Person) -> Spread:
     """What the readings make of one applicant."""
     found = searcher.search(person)
     without = [name for name in searcher.free if name not in found.searched]
@@ -35,7 +35,7 @@ def spread(policy: Policy, searcher: Searcher, person: Person) -> Spread:
     )
 
 
-def _readings(policy: Policy, searcher: Searcher, found: Found) -> tuple[ReadingSpread, ...]:
+def _readings(policy: Scheme, searcher: Searcher, found: Found) -> tuple[ReadingSpread, ...]:
     listed = []
     for name in searcher.free:
         reading = policy.rules.readings[name]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from jifen import __version__
 from jifen.bounds.content import policy_part
 from jifen.spread.result import Combination, ReadingSpread, Spread, Verdict
+from jifen.version import __version__
 
 FORMAT = "jifen-spread/1"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from jifen.policy.model import Text
 
 if TYPE_CHECKING:
-    from jifen.api import Policy
+    from jifen.scheme import Scheme
 
 Proof = Literal["exhaustive", "coordinate"]
 
@@ -61,7 +61,7 @@ class Spread:
     that were computed, `refused` those among them that are no policy. `fixed` readings stay as the caller chose them.
     """
 
-    policy: Policy
+    policy: Scheme
     applicant: str
     date: str
     verdict: Verdict

@@ -1,8 +1,7 @@
-"""The result of scoring one applicant: frozen, lazy, and replayable."""
+"""The result of scoring one applicant: frozen and lazy."""
 
 from __future__ import annotations
 
-import json
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,8 +11,8 @@ from jifen.plan.slots import Ref
 from jifen.policy.recorded import Line
 
 if TYPE_CHECKING:
-    from jifen.api import Policy
     from jifen.policy.model import Text
+    from jifen.scheme import Scheme
 
 NOT_IN_FORCE = "not_in_force"
 
@@ -36,16 +35,16 @@ class LineResult(NamedTuple):
     ledgers: tuple[LedgerResult, ...]
 
 
-class Scorecard:
-    """What a policy says of one applicant. Holds integers; everything else is made when it is asked for."""
+class Card:
+    """The numbers of one applicant under a policy, and the names they go by."""
 
     __slots__ = ("__dict__", "person", "policy", "values")
 
-    policy: Policy
+    policy: Scheme
     person: Person
     values: tuple[Any, ...]
 
-    def __init__(self, policy: Policy, person: Person, values: tuple[Any, ...]) -> None:
+    def __init__(self, policy: Scheme, person: Person, values: tuple[Any, ...]) -> None:
         put = object.__setattr__
         put(self, "policy", policy)
         put(self, "person", person)
@@ -128,24 +127,6 @@ class Scorecard:
         """The name of the round that the application falls into, "" when the policy has none."""
         found = self.policy.round_on(self.person.date)
         return "" if found is None else found.name
-
-    def to_dict(self) -> dict[str, Any]:
-        """The scorecard as data, as `schemas/scorecard.schema.json` describes it."""
-        content: dict[str, Any] = json.loads(self.to_json())
-        return content
-
-    def explain(self) -> dict[str, Any]:
-        """The scorecard as data with what a person who contests a score has to be told.
-
-        Besides what `to_dict` has: each condition taken apart, with what was found, what was needed and the months
-        that were missing; the sum behind every number; what lost where only one of several counts; and the months of
-        every timeline. It is worked out anew, which takes longer than scoring.
-        """
-        return self.policy.explainer.explain(self)
-
-    def to_json(self) -> str:
-        """The same as canonical JSON: equal scorecards are equal texts."""
-        return self.policy.content.json(self)
 
     def __repr__(self) -> str:
         return f"<Scorecard {self.policy.id}: {self.total}, {'qualifies' if self.qualifies else 'does not qualify'}>"
