@@ -51,6 +51,10 @@ class Scheme:
         self.core = core_slots(self.recorded)
         self._program = generate(self.plan, self.core.slots, self._compiled.layout)
 
+    def __reduce__(self) -> tuple[type[Self], tuple[Source, dict[str, str]]]:
+        """Pickled, it is its document and readings: it needs no file where it arrives, and is compiled anew there."""
+        return type(self), (self.source, self.chosen)
+
     @property
     def rules(self) -> Rules:
         """The model of the file."""

@@ -1,6 +1,8 @@
 """What a process notices of jifen: what importing it loads, and that nothing depends on the process."""
 
+import json
 import os
+import pickle
 import subprocess
 import sys
 from importlib.resources import files
@@ -9,6 +11,8 @@ from pathlib import Path
 import pytest
 
 import jifen
+
+from .ferry import FILE, SOMEBODY
 
 ENGINE = Path(jifen.__file__).parent.parent
 HERE = Path(__file__).parent
@@ -79,6 +83,24 @@ def test_no_byte_depends_on_the_hash_seed(scored: bytes, seed: str) -> None:
 
 def test_no_byte_depends_on_locale_or_time_zone(scored: bytes) -> None:
     assert run(SCORE, "tianjin/2022", LC_ALL="C", LANG="C", TZ="Pacific/Kiritimati").stdout == scored
+
+
+def test_a_policy_goes_to_another_process_without_its_file(tmp_path: Path) -> None:
+    file, sent = tmp_path / "ferry" / "2024.yaml", tmp_path / "sent"
+    file.parent.mkdir()
+    file.write_text(FILE.read_text(encoding="utf-8"), encoding="utf-8")
+    policy = jifen.load(file)
+    sent.write_bytes(pickle.dumps(policy))
+    file.unlink()
+    program = """
+import json, pickle, sys
+from pathlib import Path
+policy = pickle.loads(Path(sys.argv[1]).read_bytes())
+print(policy.digest)
+print(policy.score(json.loads(sys.argv[2])).to_json())
+"""
+    result = run(program, str(sent), json.dumps(SOMEBODY))
+    assert result.stdout.decode().splitlines() == [policy.digest, policy.score(SOMEBODY).to_json()]
 
 
 def test_nothing_is_logged_and_nothing_printed() -> None:

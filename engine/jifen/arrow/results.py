@@ -18,6 +18,7 @@ from jifen.backends.columns.block import Column
 from jifen.backends.columns.widths import PYTHON, width_of
 from jifen.plan.slots import Ref
 from jifen.plan.types import Kind, Type
+from jifen.policy.recorded import Recorded
 
 if TYPE_CHECKING:
     from jifen.scheme import Scheme
@@ -50,7 +51,7 @@ def outputs_of(policy: Scheme, places: int | None) -> list[Output]:
     named.append(("total", recorded.deciding))
     if recorded.line is not None:
         named.append(("line", recorded.line))
-    named += [(f"rank.{place}", ref) for place, ref in enumerate(recorded.rank, 1)]
+    named += rank_keys(recorded).items()
     named += [(f"met.{one.requirement.name}", one.met) for one in recorded.eligibility]
     named += [(f"gate.{one.requirement.name}", one.met) for one in recorded.gates]
     named += [(f"check.{one.requirement.name}", one.met) for one in recorded.checks]
@@ -62,6 +63,11 @@ def outputs_of(policy: Scheme, places: int | None) -> list[Output]:
             field = pa.field(f"{name}.decimal", pa.decimal128(18, places))
             found.append(Output(field, ref, places))
     return found
+
+
+def rank_keys(recorded: Recorded) -> dict[str, Ref]:
+    """The columns that a ranking compares, in order; of each the greater integer comes first."""
+    return {f"rank.{number}": ref for number, ref in enumerate(recorded.rank, 1)}
 
 
 def _exact(name: str, type_: Type) -> pa.Field:
