@@ -14,7 +14,7 @@ from jifen.document.diagnostics import Diagnostic, Diagnostics
 from jifen.document.places import Place
 from jifen.document.schema import check
 from jifen.document.tree import Mapping, Node
-from jifen.errors import PolicyError
+from jifen.errors import PolicyError, raise_errors
 from jifen.levers.checks import check_levers
 from jifen.plan.plan import Plan
 from jifen.plan.recorder import Recorder
@@ -74,7 +74,7 @@ def read(path: Path) -> Source:
     """Read a policy file with all that it inherits, and check its shape. Raises PolicyError."""
     diagnostics = Diagnostics()
     lineage = read_lineage(path, diagnostics)
-    diagnostics.raise_errors()
+    raise_errors(diagnostics)
     assert lineage is not None
     return from_node(lineage.document, diagnostics, {file: _lines(file) for file in lineage.names})
 
@@ -94,7 +94,7 @@ def from_node(node: Node, diagnostics: Diagnostics, files: Map[str, tuple[str, .
     Other mistakes found here wait in the source, to be raised with those of its rules.
     """
     check(node, "policy", diagnostics)
-    diagnostics.raise_errors()
+    raise_errors(diagnostics)
     assert isinstance(node, Mapping)
     options = declared(node, diagnostics)
     check_names(node, diagnostics)
@@ -110,7 +110,7 @@ def compile_policy(source: Source, chosen: Map[str, str]) -> Compiled:
     built = _build(source, chosen, diagnostics)
     ops = Recorder(input_types(built.rules))
     recorded = record(built.rules, ops, diagnostics)
-    diagnostics.raise_errors()
+    raise_errors(diagnostics)
     assert recorded is not None
     layout = layout_of(source.document, built.rules)
     return Compiled(source, built.document, built.rules, recorded, ops.plan(), layout)
@@ -169,7 +169,7 @@ def alternatives(compiled: Compiled, chosen: Map[str, str]) -> Alternatives:
     outputs = []
     for name, option, choice in variants(compiled.source, chosen):
         recorded = record(_build(compiled.source, choice, diagnostics).rules, ops, diagnostics)
-        diagnostics.raise_errors()
+        raise_errors(diagnostics)
         assert recorded is not None
         total = recorded.deciding
         outputs.append((name, option, total.slot, recorded.qualifies.slot))

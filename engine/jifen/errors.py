@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from jifen.document.diagnostics import Diagnostic, Message
+    from jifen.document.diagnostics import Diagnostic, Diagnostics, Message
 
 
 class JifenError(Exception):
@@ -41,6 +41,12 @@ class PolicyError(JifenError):
         from jifen.document.render import render_text
 
         return render_text(self.diagnostics, lang)
+
+
+def raise_errors(diagnostics: Diagnostics) -> None:
+    """Raise PolicyError with everything collected, if there is an error among it."""
+    if diagnostics.errors:
+        raise PolicyError(diagnostics.sorted())
 
 
 class Problem(NamedTuple):

@@ -20,10 +20,11 @@ from jifen.errors import ApplicantError, JifenError, Problem
 from jifen.plan.plan import Plan
 from jifen.policy import messages
 from jifen.policy.digest import digest
-from jifen.policy.model import Round, Rules, Text
+from jifen.policy.model import Round, Rules
 from jifen.policy.outputs import Slots, core_slots, detail_slots
 from jifen.policy.recorded import Line, Recorded
 from jifen.policy.registry import APPLICATION, unknown
+from jifen.policy.terms import Text
 from jifen.policy.versions import chosen_by
 
 

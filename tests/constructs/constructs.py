@@ -10,6 +10,7 @@ from typing import NamedTuple
 from jifen.document.diagnostics import Diagnostics
 from jifen.document.tree import Mapping, Node, Scalar, at
 from jifen.document.yaml_reader import read
+from jifen.errors import raise_errors
 
 FOLDER = Path(__file__).parent
 NUMBERS = range(1, 60)
@@ -61,7 +62,7 @@ def constructs() -> tuple[Construct, ...]:
             assert match, path
             diagnostics = Diagnostics()
             tree = read(path.read_bytes(), str(path), diagnostics)
-            diagnostics.raise_errors()
+            raise_errors(diagnostics)
             assert isinstance(tree, Mapping)
             found.append(Construct(int(match[1]), path, tree))
     return tuple(found)

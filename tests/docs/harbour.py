@@ -12,6 +12,7 @@ from jifen.api import Scorecard
 from jifen.document.diagnostics import Diagnostics
 from jifen.document.tree import Plain, plain
 from jifen.document.yaml_reader import read
+from jifen.errors import raise_errors
 from jifen.page.yaml_text import yaml_text
 
 from .blocks import shared_files
@@ -33,7 +34,7 @@ def tree(text: str) -> dict[str, Plain]:
     """A YAML text as plain data."""
     diagnostics = Diagnostics()
     node = read(text, "fragment.yaml", diagnostics)
-    diagnostics.raise_errors()
+    raise_errors(diagnostics)
     assert node is not None
     found = plain(node)
     assert isinstance(found, dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 from importlib import import_module
@@ -59,6 +60,41 @@ def test_imports_follow_the_table(folder: str) -> None:
         for package in _IMPORT.findall(path.read_text(encoding="utf-8")):
             imported = package or "api"
             assert imported in {folder, "version", *allowed}, f"{path.name} imports {imported}"
+
+
+def imports() -> dict[str, set[str]]:
+    """The modules of the engine that each of them imports, also for its types alone."""
+    files = {
+        ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in PACKAGE.rglob("*.py")
+    }
+    found: dict[str, set[str]] = {}
+    del files["jifen"]  # the front door, which names everything
+    for name, path in files.items():
+        named = [
+            [node.module, *(f"{node.module}.{one.name}" for one in node.names)]
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.ImportFrom) and node.module
+        ]
+        found[name] = {one for names in named for one in names if one in files}
+    return found
+
+
+def test_no_circle_of_imports_leaves_a_folder() -> None:
+    found = imports()
+    reached = {name: set(names) for name, names in found.items()}
+    for through in found:
+        for names in reached.values():
+            if through in names:
+                names |= reached[through]
+    folder = {name: name.split(".")[1] for name in found}
+    circles = {
+        (name, other)
+        for name, names in reached.items()
+        for other in names
+        if name in reached[other] and folder[name] != folder[other]
+    }
+    assert not circles
 
 
 def normal(text: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from jifen.document.diagnostics import Diagnostic, Diagnostics, Message, suggest
 from jifen.document.places import Place
 from jifen.document.render import render, summary
-from jifen.errors import ApplicantError, JifenError, PolicyError, Problem
+from jifen.errors import ApplicantError, JifenError, PolicyError, Problem, raise_errors
 
 UNKNOWN = Message("JF301", "No `{name}`.", "没有 `{name}`。", "Did you mean `{near}`?", "是否指 `{near}`？")
 UNUSED = Message("JF502", "`{name}` is not used.", "`{name}` 未被使用。", severity="warning")
@@ -63,9 +63,9 @@ def test_words_cannot_break_a_line() -> None:
 def test_raise_errors() -> None:
     only_warnings = Diagnostics()
     only_warnings.add(UNUSED, place(1, 1), name="a")
-    only_warnings.raise_errors()
+    raise_errors(only_warnings)
     with pytest.raises(PolicyError) as raised:
-        collected().raise_errors()
+        raise_errors(collected())
     assert raised.value.diagnostics == collected().sorted()
     assert str(raised.value) == (
         "e.yaml:9:9: warning JF502: `c` is not used.\n"

@@ -18,8 +18,7 @@ from jifen.language import messages
 from jifen.language.evaluate import evaluate
 from jifen.language.expression import Expression, parse
 from jifen.language.mistakes import LanguageError
-from jifen.language.scope import Scope
-from jifen.language.values import NAMES, Day, Month, Num, Truth
+from jifen.language.values import NAMES, Day, Month, Num, Scope, Truth
 from jifen.plan.recorder import Recorder
 from jifen.policy.rows import RowNames
 

@@ -11,7 +11,7 @@ from jifen.compile import read
 from jifen.document.diagnostics import Diagnostics
 from jifen.document.tree import Mapping
 from jifen.document.yaml_reader import read as read_yaml
-from jifen.errors import PolicyError
+from jifen.errors import PolicyError, raise_errors
 from jifen.regression.equivalent import explained
 from jifen.regression.mutants import mutants
 from jifen.regression.mutation import Failing, mutations
@@ -163,7 +163,7 @@ def changes(text: str) -> list[str]:
     """The mutants of a document, by their words."""
     diagnostics = Diagnostics()
     node = read_yaml(text, "file.yaml", diagnostics)
-    diagnostics.raise_errors()
+    raise_errors(diagnostics)
     assert isinstance(node, Mapping)
     return [re.sub(".*/", "", mutant.at) + ": " + mutant.en for mutant in mutants(node, "file.yaml")]
 

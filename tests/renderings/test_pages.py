@@ -15,7 +15,8 @@ from jifen.page.names import Names
 from jifen.page.page import page_of
 from jifen.page.table import page_table
 from jifen.page.yaml_text import yaml_text
-from jifen.policy.model import Cite, Reading
+from jifen.policy.model import Reading
+from jifen.policy.terms import Cite
 from jifen.scorecard.lines import columns
 from jifen.scorecard.shape import Lang
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from jifen.document.diagnostics import Diagnostics
 from jifen.document.tree import Mapping
 from jifen.document.yaml_reader import read
+from jifen.errors import raise_errors
 
 BASE = """\
 policy: harbour/2022
@@ -108,6 +109,6 @@ def tree(text: str, file: str = "in.yaml") -> Mapping:
     """The tree of a text that is a mapping."""
     diagnostics = Diagnostics()
     node = read(text, file, diagnostics)
-    diagnostics.raise_errors()
+    raise_errors(diagnostics)
     assert isinstance(node, Mapping)
     return node

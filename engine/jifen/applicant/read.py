@@ -14,8 +14,9 @@ from jifen.document.diagnostics import Message, suggest
 from jifen.errors import ApplicantError, Problem
 from jifen.plan.types import LAST_MONTH
 from jifen.policy.inputs import input_type
-from jifen.policy.model import Input, RecordList, Rules, Text, Timeline
+from jifen.policy.model import Input, RecordList, Rules, Timeline
 from jifen.policy.rows import SPLIT, STARTED, timeline_of
+from jifen.policy.terms import Text
 
 TOP = ("applicant", "date", "facts", "timelines", "records", "people")
 

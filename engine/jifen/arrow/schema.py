@@ -13,7 +13,8 @@ from jifen.document.diagnostics import suggest
 from jifen.errors import ApplicantError, Problem
 from jifen.plan.types import Kind
 from jifen.policy.inputs import input_type
-from jifen.policy.model import Input, RecordList, Rules, Text, Timeline
+from jifen.policy.model import Input, RecordList, Rules, Timeline
+from jifen.policy.terms import Text
 
 if TYPE_CHECKING:
     from jifen.scheme import Scheme

@@ -13,7 +13,8 @@ from jifen.backends.bounds_moves import most_moved
 from jifen.bounds.reading import points, truth
 from jifen.bounds.result import Answered, Question, Range
 from jifen.document.tree import Mapping, Node, plain
-from jifen.policy.model import Input, RecordList, Rules, Text, Timeline
+from jifen.policy.model import Input, RecordList, Rules, Timeline
+from jifen.policy.terms import Text
 
 if TYPE_CHECKING:
     from jifen.scheme import Scheme

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from jifen.policy.model import Text
+from jifen.policy.terms import Text
 
 if TYPE_CHECKING:
     from jifen.scheme import Scheme

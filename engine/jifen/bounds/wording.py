@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jifen.bounds.result import Bounds, Question, Range
-from jifen.policy.model import Text
+from jifen.policy.terms import Text
 from jifen.scorecard.numbers import shown
 from jifen.scorecard.shape import Lang
 from jifen.scorecard.wording import decimal, pick

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from jifen.document.places import Place
-from jifen.errors import PolicyError
 
 Severity = Literal["error", "warning"]
 
@@ -109,11 +108,6 @@ class Diagnostics:
                 seen.add(mark)
                 kept.append(found)
         return tuple(kept)
-
-    def raise_errors(self) -> None:
-        """Raise PolicyError with everything collected, if there is an error among it."""
-        if any(found.severity == "error" for found in self._all):
-            raise PolicyError(self.sorted())
 
 
 def _one_line(text: str) -> str:

@@ -12,9 +12,9 @@ from jifen.language.months import Months, View
 from jifen.language.operators import as_month
 from jifen.language.values import Monthly, Num, Quotient, Records, Set, Truth, Value
 from jifen.plan.slots import Ref
-from jifen.policy.model import Text
 from jifen.policy.names import Names
 from jifen.policy.rows import names_in
+from jifen.policy.terms import Text
 from jifen.rules.scoring import Around
 
 _WANTED: dict[type[ast.cmpop], str] = {

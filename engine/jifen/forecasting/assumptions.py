@@ -14,7 +14,7 @@ from jifen.document.keywords import Schema
 from jifen.errors import ApplicantError, Problem
 from jifen.forecasting import messages
 from jifen.forecasting.days import of_integer
-from jifen.policy.model import Text
+from jifen.policy.terms import Text
 from jifen.resources import schema_text
 
 SECTIONS = ("facts", "timelines", "records")

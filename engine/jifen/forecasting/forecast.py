@@ -25,8 +25,8 @@ from jifen.forecasting.parts import part_changes
 from jifen.forecasting.result import Event, Forecast, RulesUsed, Standing, Step
 from jifen.forecasting.scorer import Scorer
 from jifen.forecasting.span import span_of
-from jifen.policy.model import Text
 from jifen.policy.registry import APPLICATION, Entry, registry, unknown
+from jifen.policy.terms import Text
 from jifen.policy.versions import chosen_by
 
 _NOWHERE = Path()

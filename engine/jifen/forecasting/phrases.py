@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from jifen.forecasting.result import Event, Forecast, PartChange, RateChange
 from jifen.forecasting.wording import word
-from jifen.policy.model import Text
+from jifen.policy.terms import Text
 from jifen.scorecard.shape import Lang
 from jifen.scorecard.wording import decimal, joined, pick, value
 

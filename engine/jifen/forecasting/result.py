@@ -10,8 +10,8 @@ from typing import Any, Literal, NamedTuple
 
 from jifen.errors import Problem
 from jifen.forecasting.assumptions import Assumption
-from jifen.policy.model import Text
 from jifen.policy.registry import Stretch
+from jifen.policy.terms import Text
 
 EventKind = Literal[
     "requirement", "gate", "check", "condition", "band", "rate", "start", "cap", "record", "choice", "line",

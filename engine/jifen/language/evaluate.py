@@ -16,7 +16,6 @@ from jifen.language.functions import FUNCTIONS, call, number_of_values, signatur
 from jifen.language.mistakes import LanguageError, each
 from jifen.language.months import Choosing, Only, Part
 from jifen.language.operators import arithmetic, check_size, compare, option, same_unit
-from jifen.language.scope import Scope
 from jifen.language.values import (
     Day,
     Many,
@@ -26,6 +25,7 @@ from jifen.language.values import (
     Person,
     Quotient,
     Records,
+    Scope,
     Set,
     Text,
     Texts,

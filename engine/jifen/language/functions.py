@@ -11,8 +11,20 @@ from jifen.language import messages
 from jifen.language.mistakes import LanguageError
 from jifen.language.months import Narrowed, Reason
 from jifen.language.operators import as_month, month_index, same_unit
-from jifen.language.scope import Scope
-from jifen.language.values import Day, Month, Monthly, Num, Quotient, Records, Series, Set, Text, Truth, Value
+from jifen.language.values import (
+    Day,
+    Month,
+    Monthly,
+    Num,
+    Quotient,
+    Records,
+    Scope,
+    Series,
+    Set,
+    Text,
+    Truth,
+    Value,
+)
 from jifen.language.written import month_written, written
 from jifen.language.wrong import wrong
 from jifen.plan.recorder import Recorder

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from jifen.errors import ApplicantError
 from jifen.levers.search import Fall
 from jifen.levers.stage import Verdict
-from jifen.policy.model import Cite, Text
+from jifen.policy.terms import Cite, Text
 
 if TYPE_CHECKING:
     from jifen.scheme import Scheme

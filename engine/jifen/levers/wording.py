@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from jifen.levers.result import Best, Loss, Step, Way, Ways
 from jifen.levers.stage import Verdict
-from jifen.policy.model import Text
+from jifen.policy.terms import Text
 from jifen.scorecard.numbers import date_text
 from jifen.scorecard.shape import Lang
 from jifen.scorecard.wording import exact, pick

@@ -10,7 +10,7 @@ from jifen.document.diagnostics import Diagnostics
 from jifen.document.tree import Mapping, Node, Sequence
 from jifen.language.expression import Expression
 from jifen.plan.types import FIRST_MONTH, LAST_MONTH
-from jifen.policy import messages, model
+from jifen.policy import messages, model, terms
 from jifen.policy.parts import MOST_TIME, Parts
 from jifen.policy.successive import check_rates, check_steps, check_tiers
 from jifen.rules import model as rules
@@ -25,7 +25,7 @@ class Indicators(Parts):
         self,
         diagnostics: Diagnostics,
         sources: tuple[str, ...],
-        people: Map[str, model.Text] | None = None,
+        people: Map[str, terms.Text] | None = None,
         files: Map[str, tuple[str, ...]] | None = None,
     ) -> None:
         super().__init__(diagnostics, sources, files)
@@ -178,7 +178,7 @@ class Indicators(Parts):
         for row in rows:
             points = self.points(row.get("points"))
             assert points is not None
-            first = None if row is rows[-1] else self.duration(row.get("first")) or model.Duration()
+            first = None if row is rows[-1] else self.duration(row.get("first")) or terms.Duration()
             tiers.append(rules.Tier(first, points, row.place))
         return tuple(tiers)
 
@@ -228,24 +228,24 @@ class Indicators(Parts):
             body.place,
         )
 
-    def within(self, node: Node | None) -> model.Within | None:
+    def within(self, node: Node | None) -> terms.Within | None:
         """A window of time before an anchor."""
         if not isinstance(node, Mapping):
             return None
-        return model.Within(
-            self.duration(node) or model.Duration(),
+        return terms.Within(
+            self.duration(node) or terms.Duration(),
             self.within_reach("calendar_years", node, 1, MOST_TIME["years"]),
             self.reference(node.get("before"), "application", node.place),
             self.word(node.get("edge"), "inside") == "inside",
             node.place,
         )
 
-    def keeps(self, node: Node | None) -> tuple[model.Keep, ...]:
+    def keeps(self, node: Node | None) -> tuple[terms.Keep, ...]:
         """The steps of `keep`, in order."""
         steps = []
         for row in self._rows(node):
             steps.append(
-                model.Keep(
+                terms.Keep(
                     self.expression(row.get("when")),
                     self.expression(row.get("in")),
                     self.expression(row.get("not_in")),

@@ -10,8 +10,8 @@ from typing import Final, Literal, NamedTuple
 from jifen.document.places import Place
 from jifen.document.tree import Mapping, Node, Plain, Sequence, plain
 from jifen.language.expression import Expression
-from jifen.policy.model import Cite, Text, Word
 from jifen.policy.parts import MOST_TIME, Parts
+from jifen.policy.terms import Cite, Text, Word
 
 Kind = Literal["set", "begin", "resume", "replace", "end", "add"]
 

@@ -18,7 +18,7 @@ from jifen.language.expression import Expression, parse
 from jifen.language.mistakes import LanguageError
 from jifen.language.written import written
 from jifen.policy import messages
-from jifen.policy.model import Cite, Duration, Points, Rounding, Text, Word
+from jifen.policy.terms import Cite, Duration, Points, Rounding, Text, Word
 
 MOST_TIME: Final = {"months": 3600, "years": 300, "days": 100_000}
 """How far a length of time can reach, so that no date leaves the calendar."""

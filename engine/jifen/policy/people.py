@@ -9,8 +9,9 @@ from typing import TypeVar
 from jifen.document.diagnostics import Diagnostics, suggest
 from jifen.language.expression import Expression
 from jifen.policy import messages
-from jifen.policy.model import Input, Keep, Person, RecordList, Rules, Timeline
+from jifen.policy.model import Input, Person, RecordList, Rules, Timeline
 from jifen.policy.rows import names_in
+from jifen.policy.terms import Keep
 
 T = TypeVar("T")
 

@@ -10,7 +10,6 @@ from typing import TypeVar, cast
 from jifen.document.tree import Mapping, Node, Scalar, Sequence
 from jifen.policy import messages
 from jifen.policy import procedure_messages as wording
-from jifen.policy.model import Cite, Text
 from jifen.policy.parts import Parts
 from jifen.policy.procedure_model import (
     Event,
@@ -26,6 +25,7 @@ from jifen.policy.procedure_model import (
     Validity,
     Window,
 )
+from jifen.policy.terms import Cite, Text
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from jifen.document.places import Place
 
 if TYPE_CHECKING:
-    from jifen.policy.model import Cite, Text
+    from jifen.policy.terms import Cite, Text
 
 Unit = Literal["", "working_days", "natural_days", "months"]
 Once = Literal["", "case", "month", "year"]

@@ -21,8 +21,9 @@ from jifen.plan.recorder import Recorder
 from jifen.plan.slots import Ref
 from jifen.plan.types import FIRST_MONTH, LAST_MONTH
 from jifen.policy import messages
-from jifen.policy.model import Input, Keep, MonthlyValue, MonthSet, RecordSet, Rules, Timeline, Within
+from jifen.policy.model import Input, MonthlyValue, MonthSet, RecordSet, Rules, Timeline
 from jifen.policy.parts import BROKEN
+from jifen.policy.terms import Keep, Within
 
 if TYPE_CHECKING:
     from jifen.policy.names import Names

@@ -11,9 +11,10 @@ from jifen.language.values import Num, Value
 from jifen.plan.slots import Ref
 from jifen.policy import messages
 from jifen.policy.lines import attempt
-from jifen.policy.model import Score, Word
+from jifen.policy.model import Score
 from jifen.policy.names import Names
 from jifen.policy.recorded import Line, with_children
+from jifen.policy.terms import Word
 from jifen.rules.scoring import Around
 
 

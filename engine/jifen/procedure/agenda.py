@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from jifen.policy.model import Rules, Text
+from jifen.policy.model import Rules
 from jifen.policy.procedure_model import ROUNDS
+from jifen.policy.terms import Text
 from jifen.procedure.clock import Clock, Start
 from jifen.procedure.windows import APPLICATION, Opening, of_round, openings
 

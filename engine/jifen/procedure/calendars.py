@@ -13,8 +13,8 @@ from jifen.document.diagnostics import Diagnostics
 from jifen.document.schema import check
 from jifen.document.tree import Mapping, Node, Scalar, Sequence
 from jifen.document.yaml_reader import read_path
-from jifen.errors import JifenError, Problem
-from jifen.policy.model import Text
+from jifen.errors import JifenError, Problem, raise_errors
+from jifen.policy.terms import Text
 from jifen.procedure import messages
 from jifen.resources import calendars_dirs
 
@@ -103,13 +103,13 @@ def _changed(base: Calendar, path: Path) -> Calendar:
     node = read_path(str(path), diagnostics)
     if node is not None:
         check(node, "calendar", diagnostics)
-    diagnostics.raise_errors()
+    raise_errors(diagnostics)
     assert isinstance(node, Mapping)
     off, notes = _days(node.get("days_off"), diagnostics)
     worked, more = _days(node.get("days_worked"), diagnostics)
     for day in sorted(off.keys() & worked.keys()):
         diagnostics.add(messages.OFF_AND_WORKED, worked[day].place, day=day)
-    diagnostics.raise_errors()
+    raise_errors(diagnostics)
     known = base.known
     years = node.get("years")
     if isinstance(years, Mapping):

@@ -11,8 +11,9 @@ from pendulum import DateTime
 
 from jifen.document.diagnostics import Message
 from jifen.errors import ApplicantError, Problem
-from jifen.policy.model import Cite, Rules
+from jifen.policy.model import Rules
 from jifen.policy.procedure_model import ROUNDS, Event, Move, Procedure, State, Term
+from jifen.policy.terms import Cite
 from jifen.procedure import messages
 from jifen.procedure.case import Case, Happened, written
 from jifen.procedure.clock import Clock, Doubt, End, Start

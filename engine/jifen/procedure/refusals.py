@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from jifen.policy.model import Cite, Rules, Text
+from jifen.policy.model import Rules
 from jifen.policy.procedure_model import Event, State
+from jifen.policy.terms import Cite, Text
 from jifen.procedure.case import written
 from jifen.procedure.clock import Start
 from jifen.procedure.windows import procedure_of

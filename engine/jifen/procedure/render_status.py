@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from pendulum import DateTime
 
-from jifen.policy.model import Cite, Text
+from jifen.policy.terms import Cite, Text
 from jifen.procedure.case import written
 from jifen.procedure.clock import Doubt, End
 from jifen.procedure.refusals import cited, clock_label

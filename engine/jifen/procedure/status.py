@@ -8,8 +8,9 @@ from typing import Literal
 
 from pendulum import DateTime
 
-from jifen.policy.model import Cite, Rules, Text
+from jifen.policy.model import Rules
 from jifen.policy.procedure_model import State
+from jifen.policy.terms import Cite, Text
 from jifen.procedure.case import Case
 from jifen.procedure.clock import Doubt, End, Start
 from jifen.procedure.course import Course, Step, follow, last_time, move_on, parties

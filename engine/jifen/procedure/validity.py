@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, NamedTuple
 
-from jifen.policy.model import Cite, Rules, Text
+from jifen.policy.model import Rules
 from jifen.policy.procedure_model import Term
+from jifen.policy.terms import Cite, Text
 from jifen.procedure.clock import Clock, Doubt
 from jifen.procedure.windows import procedure_of
 

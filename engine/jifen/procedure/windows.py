@@ -13,8 +13,9 @@ from pendulum import DateTime
 
 from jifen.document.diagnostics import suggest
 from jifen.errors import JifenError, Problem
-from jifen.policy.model import Cite, Round, Rules, Text
+from jifen.policy.model import Round, Rules
 from jifen.policy.procedure_model import ROUNDS, Point, Procedure, Term, Window
+from jifen.policy.terms import Cite, Text
 from jifen.procedure import messages
 from jifen.procedure.clock import Clock, Doubt, End, Start, Starts
 

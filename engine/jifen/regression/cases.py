@@ -13,6 +13,7 @@ from jifen.document.places import Place
 from jifen.document.schema import check
 from jifen.document.tree import Entry, Mapping, Node, Scalar, Sequence, plain
 from jifen.document.yaml_reader import read_path
+from jifen.errors import raise_errors
 from jifen.regression import messages
 
 
@@ -50,7 +51,7 @@ def cases_files(paths: tuple[str, ...] | list[str]) -> list[Path]:
         if not files:
             diagnostics.add(messages.NO_CASES, Place(text, 1, 1, 1, 1), path=text)
         found |= dict.fromkeys(files)
-    diagnostics.raise_errors()
+    raise_errors(diagnostics)
     return list(found)
 
 
@@ -58,15 +59,15 @@ def read_cases(path: Path) -> list[Case]:
     """The cases of a file. Raises PolicyError with everything that is wrong with it."""
     diagnostics = Diagnostics()
     node = read_path(path, diagnostics)
-    diagnostics.raise_errors()
+    raise_errors(diagnostics)
     assert node is not None
     check(node, "cases", diagnostics)
-    diagnostics.raise_errors()
+    raise_errors(diagnostics)
     assert isinstance(node, Mapping)
     found = list(_cases(node, path, diagnostics))
-    diagnostics.raise_errors()
+    raise_errors(diagnostics)
     _check_rows(node, found, diagnostics)
-    diagnostics.raise_errors()
+    raise_errors(diagnostics)
     return found
 
 

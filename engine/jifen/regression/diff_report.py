@@ -11,7 +11,7 @@ from typing import NamedTuple
 from jifen.compile import Source
 from jifen.document.places import Place
 from jifen.document.tree import Mapping, Scalar, plain
-from jifen.policy.model import Text
+from jifen.policy.terms import Text
 from jifen.regression.diff import Change, changes
 from jifen.regression.diff_phrases import word
 from jifen.regression.diff_words import Sentence, Writer

@@ -13,6 +13,7 @@ from jifen.document.diagnostics import Diagnostics
 from jifen.document.schema import check
 from jifen.document.tree import Mapping, Scalar, Sequence
 from jifen.document.yaml_reader import read_path
+from jifen.errors import raise_errors
 from jifen.regression import messages
 from jifen.regression.mutants import Mutant
 
@@ -31,10 +32,10 @@ def explained(policy: Path, mutants: Iterable[Mutant]) -> dict[tuple[str, str], 
         return {}
     diagnostics = Diagnostics()
     node = read_path(file, diagnostics)
-    diagnostics.raise_errors()
+    raise_errors(diagnostics)
     assert node is not None
     check(node, "equivalent", diagnostics)
-    diagnostics.raise_errors()
+    raise_errors(diagnostics)
     assert isinstance(node, Sequence)
     known = {(mutant.at, mutant.en) for mutant in mutants}
     found: dict[tuple[str, str], str] = {}
@@ -46,7 +47,7 @@ def explained(policy: Path, mutants: Iterable[Mutant]) -> dict[tuple[str, str], 
             found[one] = values["because"]
         else:
             diagnostics.add(messages.NO_SUCH_CHANGE, item.place, at=one[0], change=one[1])
-    diagnostics.raise_errors()
+    raise_errors(diagnostics)
     return found
 
 

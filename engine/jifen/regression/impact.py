@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from jifen.api import Policy
 from jifen.errors import ApplicantError, Problem
-from jifen.policy.model import Text
 from jifen.policy.recorded import Line
+from jifen.policy.terms import Text
 from jifen.regression.impact_sides import Moved, Result, Version, flattened
 
 SHOWN = 10

@@ -12,6 +12,7 @@ from jifen.document.diagnostics import Diagnostics
 from jifen.document.schema import check
 from jifen.document.tree import Entry, Mapping, Node, Plain, plain
 from jifen.document.yaml_reader import read_path
+from jifen.errors import raise_errors
 from jifen.policy.model import Input
 from jifen.regression import draws
 from jifen.regression.diff_messages import BAD_DRAW, DRAW_FORM
@@ -48,17 +49,17 @@ def read(path: Path) -> Declared:
     """Read a population. Raises PolicyError."""
     diagnostics = Diagnostics()
     node = read_path(path, diagnostics)
-    diagnostics.raise_errors()
+    raise_errors(diagnostics)
     assert node is not None
     check(node, "population", diagnostics)
-    diagnostics.raise_errors()
+    raise_errors(diagnostics)
     assert isinstance(node, Mapping)
     _check_draws(node, diagnostics)
     for section in ("facts", "timelines", "records"):
         listed = node.get(section)
         for entry in listed.entries if isinstance(listed, Mapping) else ():
             _check_forms(entry, section != "facts", diagnostics)
-    diagnostics.raise_errors()
+    raise_errors(diagnostics)
     data = plain(node)
     assert isinstance(data, dict)
     sections = [blocks(data.get(name)) for name in ("facts", "timelines", "records")]

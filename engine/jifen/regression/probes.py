@@ -17,11 +17,12 @@ from jifen.language.months import View
 from jifen.language.operators import compare
 from jifen.language.values import Many, Num, One, Quotient, Records, Set
 from jifen.plan.slots import Ref
-from jifen.policy.model import Indicator, Keep, Points, Requirement
+from jifen.policy.model import Indicator, Requirement
 from jifen.policy.names import Names
 from jifen.policy.outcomes import Outcomes
 from jifen.policy.people import defined_for
 from jifen.policy.recorded import Line
+from jifen.policy.terms import Keep, Points
 from jifen.regression.elements import Element
 from jifen.regression.variants import Variant
 from jifen.rules import model as rules

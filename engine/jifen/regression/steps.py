@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 
 from jifen.api import Scorecard
 from jifen.document.places import Place
-from jifen.policy.model import Indicator, Points, Requirement
+from jifen.policy.model import Indicator, Requirement
 from jifen.policy.recorded import Line
+from jifen.policy.terms import Points
 from jifen.rules import model as rules
 
 

@@ -9,6 +9,7 @@ from jifen.applicant.defaults import check_defaults
 from jifen.compile import Source
 from jifen.document.diagnostics import Diagnostics
 from jifen.document.tree import Mapping
+from jifen.errors import raise_errors
 from jifen.plan.recorder import Recorder
 from jifen.policy.build import build, read_readings
 from jifen.policy.inputs import input_types
@@ -47,14 +48,14 @@ def variant(source: Source, choice: Choice, ops: Recorder | None = None) -> Vari
     resolver = Resolver(source.options, dict(choice), diagnostics)
     document = resolver.resolve(without_readings_section(source.document))
     readings = read_readings(source.document, dict(choice), diagnostics)
-    diagnostics.raise_errors()
+    raise_errors(diagnostics)
     assert isinstance(document, Mapping)
     rules = build(document, readings, diagnostics)
     check_rounds(rules, diagnostics)
     check_defaults(rules, diagnostics)
-    diagnostics.raise_errors()
+    raise_errors(diagnostics)
     ops = ops or Recorder(input_types(rules))
     recorded = record(rules, ops, diagnostics)
-    diagnostics.raise_errors()
+    raise_errors(diagnostics)
     assert recorded is not None
     return Variant(document, rules, ops, recorded)

@@ -9,7 +9,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from jifen.applicant.people import flat
-from jifen.policy.model import Input, RecordList, Rules, Text, Timeline
+from jifen.policy.model import Input, RecordList, Rules, Timeline
+from jifen.policy.terms import Text
 from jifen.review.edits import Data, Edit, adding, dropping, replacing, setting, stating
 from jifen.review.spells import months_of, moved, without_months
 from jifen.review.values import Value, more, others

@@ -7,7 +7,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from jifen.policy.model import Text
+from jifen.policy.terms import Text
 from jifen.review.changes import Applicant
 from jifen.review.explain import KEPT, Explanation, explanations
 from jifen.review.published import Published, read_published

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from jifen.policy.model import Input, RecordList, Text
+from jifen.policy.model import Input, RecordList
+from jifen.policy.terms import Text
 
 
 class Value(NamedTuple):

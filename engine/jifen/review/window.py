@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from jifen.policy.model import Cite, Text
+from jifen.policy.terms import Cite, Text
 from jifen.procedure.clock import Clock, Doubt, End, Start
 from jifen.procedure.windows import choose, openings
 

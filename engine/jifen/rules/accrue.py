@@ -12,7 +12,7 @@ from jifen.language.values import Many, One
 from jifen.plan.sets import MOST_ROWS
 from jifen.plan.slots import Ref
 from jifen.policy import messages
-from jifen.policy.model import Points, Word
+from jifen.policy.terms import Points, Word
 from jifen.rules.model import Accrue
 from jifen.rules.scoring import Around, Ledger, Piece, Scored, SpellLedgers
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from jifen.document.places import Place
 from jifen.language.expression import Expression
-from jifen.policy.model import Duration, Keep, Points, Rounding, Within, Word
+from jifen.policy.terms import Duration, Keep, Points, Rounding, Within, Word
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from jifen.language.values import Num, One
 from jifen.plan.recorder import Recorder
 from jifen.plan.slots import Ref
 from jifen.policy import messages
-from jifen.policy.model import Points, Text
 from jifen.policy.parts import BROKEN
+from jifen.policy.terms import Points, Text
 from jifen.rules.model import PerRecord
 from jifen.rules.scoring import Around, RecordPoints, Scored
 

@@ -13,14 +13,13 @@ from jifen.language.evaluate import evaluate
 from jifen.language.expression import Expression
 from jifen.language.mistakes import Broken, LanguageError, each
 from jifen.language.months import Months, View
-from jifen.language.scope import Scope
-from jifen.language.values import UNITS, Many, Num, One, Quotient, Set, Value
+from jifen.language.values import UNITS, Many, Num, One, Quotient, Scope, Set, Value
 from jifen.plan.recorder import Recorder
 from jifen.plan.slots import Ref
 from jifen.policy import messages
-from jifen.policy.model import Points, Text
 from jifen.policy.names import Names
 from jifen.policy.parts import BROKEN
+from jifen.policy.terms import Points, Text
 
 
 class Piece(NamedTuple):

@@ -11,7 +11,7 @@ from jifen.plan.slots import Ref
 from jifen.policy.recorded import Line
 
 if TYPE_CHECKING:
-    from jifen.policy.model import Text
+    from jifen.policy.terms import Text
     from jifen.scheme import Scheme
 
 NOT_IN_FORCE = "not_in_force"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from jifen.policy.model import Cite, Rules
+from jifen.policy.model import Rules
+from jifen.policy.terms import Cite
 
 
 def cited(rules: Rules, cites: Iterable[Cite | str]) -> list[dict[str, Any]]:
