@@ -1,7 +1,8 @@
-"""Scores a file of applicants into another, part by part, so that a run that was cut off can be taken up again.
+"""Scores applicants of a file into another, part by part, so that a run that was cut off can be taken up again.
 
-The parts lie beside the output in `<output>.parts`, with a manifest of those that are finished. When all are, they
-are joined, the whole is moved into place, and the folder goes.
+The parts lie beside the output in `<output>.parts`, with a manifest of those that are finished. Each is written to
+the output as it is finished or, in a ranking, when all are and the places are known. Then the whole is moved into
+place, and the folder goes.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,8 +20,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from jifen.arrow.score import TableScorer, in_order, rejects
+from jifen.batch.parts import Part, Parts
+from jifen.batch.placing import FIELDS, ROW, Placer, Ranker, Ranking
 from jifen.batch.sources import Source, source_of
-from jifen.batch.writers import joined, writer_of
+from jifen.batch.spill import Spill, read_back
+from jifen.batch.writers import Writer, writer_of
 from jifen.version import __version__
 
 if TYPE_CHECKING:
@@ -32,117 +36,143 @@ Tell = Callable[[int, int | None], None]
 
 
 class Counts(NamedTuple):
-    """Rows read, scored and refused; `resumed` of them had been done by an earlier run."""
+    """Rows read, scored and refused; `resumed` of them had been done by an earlier run. And what a ranking found."""
 
     rows: int
     scored: int
     rejected: int
     resumed: int = 0
+    ranking: Ranking | None = None
 
 
 class Batch:
-    """One file to be scored into another."""
+    """One file to be scored into another. A policy that ranks ranks whoever qualifies of all who are in the file."""
 
     def __init__(
-        self, policy: Policy, given: Path, output: Path, places: int | None = None, threads: int | None = None
+        self,
+        policy: Policy,
+        given: Path,
+        output: Path,
+        places: int | None = None,
+        threads: int | None = None,
+        carry: Collection[str] = (),
+        quota: int | None = None,
     ) -> None:
-        """Raises JifenError where the input cannot be read, ApplicantError where no row of it could be."""
-        self._source: Source = source_of(given, policy.rules)
-        self._scorer = TableScorer(policy, places)
+        """Raises JifenError where the input cannot be read, ApplicantError where no row of it could be.
+
+        `places`, `carry` and `threads` are those of `Policy.score_table`, `quota` is that of `Ranker`.
+        """
+        self._source: Source = source_of(given, policy.rules, carry)
+        self._scorer = TableScorer(policy, places, carry)
         self._scores = self._scorer.schema(self._source.schema)
         problems = self._scores.get_field_index("problems")
-        self._schema = self._scores.remove(problems).insert(0, pa.field("row", pa.int64()))
+        self._kept = self._scores.remove(problems).insert(0, pa.field(ROW, pa.int64()))
+        ranks = policy.rules.outcome.rank is not None
+        self._ranker = Ranker(policy, self._kept, quota) if ranks else None
+        self._schema = self._kept
+        for field in FIELDS if ranks else ():
+            self._schema = self._schema.append(field)
         self._threads = threads
         self._output = output
-        self._folder = output.with_name(f"{output.name}.parts")
         self.rejects = output.with_name(f"{output.stem}.rejects.jsonl")
         """Where the problems go, one a line; there is no such file where there are none."""
-        stat = given.stat()
-        self._identity = {
+        identity = {
             "engine": __version__,
             "policy": policy.digest,
-            "input": [str(given.resolve()), stat.st_size, stat.st_mtime_ns],
-            "output": [output.suffix, places],
+            "input": self._source.identity,
+            "output": [output.suffix, places, list(carry), quota],
         }
+        self._parts = Parts(output, identity)
 
     def run(self, tell: Tell | None = None) -> Counts:
         """Score whatever is not done yet, and put the output into place. `tell` hears of rows done and of all rows."""
-        done = self._taken_up()
-        resumed = sum(part["rows"] for part in done)
-        pieces = self._source.pieces()
-        for _ in islice(pieces, PIECES * len(done)):
-            pass
-        for first in pieces:
-            start = sum(one["rows"] for one in done)
-            part = chain([first], islice(pieces, PIECES - 1))
-            done.append(self._part(len(done), start, part, tell))
-            self._note(done)
-        self._finish(len(done))
-        rows, scored, rejected = (sum(part[key] for part in done) for key in ("rows", "scored", "rejected"))
-        return Counts(rows, scored, rejected, resumed)
-
-    def _taken_up(self) -> list[dict[str, int]]:
-        """The finished parts of an earlier run of the same; anything else that lies there goes."""
+        done = self._parts.taken_up()
+        resumed = sum(part.rows for part in done)
+        whole = self._parts.folder / "whole"
+        ranking: Ranking | None = None
+        writer = writer_of(whole, self._schema, self._output.suffix)
         try:
-            manifest = json.loads((self._folder / "manifest.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            manifest = {}
-        if manifest.get("of") == self._identity:
-            parts: list[dict[str, int]] = manifest["parts"]
-            return parts
-        shutil.rmtree(self._folder, ignore_errors=True)
-        self._folder.mkdir(parents=True)
-        return []
-
-    def _note(self, done: list[dict[str, int]]) -> None:
-        """Write the manifest, in one step: a part is finished when it stands there, and not before."""
-        new = self._folder / "manifest.new"
-        with new.open("w", encoding="utf-8") as file:
-            json.dump({"of": self._identity, "parts": done}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(self._folder / "manifest.json")
-
-    def _part(self, number: int, start: int, pieces: Iterator[Any], tell: Tell | None) -> dict[str, int]:
-        rows = refused = 0
-        writer = writer_of(self._named(number), self._schema, self._output.suffix)
-        try:
-            with self._named(number, "rejects").open("w", encoding="utf-8") as wrong:
-                work = in_order(
-                    lambda piece: self._source.score(self._scorer, piece, self._scores), pieces, self._threads
-                )
-                for scores in work:
-                    kept = pc.equal(pc.list_value_length(scores.column("problems")), 0)
-                    refused += scores.num_rows - pc.sum(kept).as_py()
-                    for one in rejects(pa.Table.from_batches([scores])).to_pylist():
-                        one["row"] += start + rows
-                        wrong.write(json.dumps(one, ensure_ascii=False, default=str) + "\n")
-                    at = pa.array(np.arange(start + rows, start + rows + scores.num_rows))
-                    columns = [scores.column(name) for name in self._schema.names[1:]]
-                    numbered = pa.RecordBatch.from_arrays([at, *columns], schema=self._schema)
-                    writer.write(numbered.filter(kept) if refused else numbered)
-                    rows += scores.num_rows
-                    if tell is not None:
-                        tell(start + rows, self._source.count)
+            finished = self._finished(done, tell)
+            if self._ranker is None:
+                for number in finished:
+                    writer.write(read_back(self._parts.path(number, "scores")))
+            else:
+                ranking = self._ranked(self._ranker, [*finished], writer)
         finally:
             writer.close()
-        return {"rows": rows, "scored": rows - refused, "rejected": refused}
+        self._put_into_place(whole, len(done))
+        scored, rejected = sum(part.scored for part in done), sum(part.rejected for part in done)
+        return Counts(scored + rejected, scored, rejected, resumed, ranking)
 
-    def _named(self, number: int, form: str = "scores") -> Path:
-        return self._folder / f"{number:06}.{form}"
+    def _finished(self, done: list[Part], tell: Tell | None) -> Iterator[int]:
+        """The numbers of the parts, each as soon as it is finished; `done` grows with them."""
+        yield from range(len(done))
+        pieces = self._source.pieces(PIECES * len(done))
+        scored = in_order(
+            lambda piece: self._source.score(self._scorer, piece, self._scores), pieces, self._threads
+        )
+        for first in scored:
+            part = chain([first], islice(scored, PIECES - 1))
+            done.append(self._part(len(done), sum(one.rows for one in done), part, tell))
+            self._parts.note(done)
+            yield len(done) - 1
 
-    def _finish(self, count: int) -> None:
-        """Join the parts and move the whole into place; only then does the folder go."""
-        whole, wrong = self._folder / "whole", self._folder / "wrong"
-        if not count:
-            writer_of(self._named(0), self._schema, self._output.suffix).close()
-            self._named(0, "rejects").touch()
-        numbers = range(max(count, 1))
-        joined((self._named(number) for number in numbers), whole, self._schema, self._output.suffix)
-        joined((self._named(number, "rejects") for number in numbers), wrong, self._schema, ".jsonl")
+    def _part(self, number: int, start: int, scored: Iterator[pa.RecordBatch], tell: Tell | None) -> Part:
+        rows = refused = 0
+        keys: list[pa.RecordBatch] = []
+        spill = Spill(self._parts.path(number, "scores"), self._kept)
+        try:
+            with self._parts.path(number, "rejects").open("w", encoding="utf-8") as wrong:
+                for scores in scored:
+                    kept, problems = self._told_apart(scores, start + rows)
+                    wrong.writelines(
+                        json.dumps(one, ensure_ascii=False, default=str) + "\n" for one in problems
+                    )
+                    spill.write(kept)
+                    if self._ranker is not None:
+                        keys.append(self._ranker.keys(kept))
+                    rows += scores.num_rows
+                    refused += scores.num_rows - kept.num_rows
+                    if tell is not None:
+                        tell(start + rows, self._source.count)
+                wrong.flush()
+                os.fsync(wrong.fileno())
+        finally:
+            spill.close()
+        if self._ranker is not None:
+            self._ranker.write_run(self._parts.path(number, "run"), keys)
+        return Part(rows, rows - refused, refused)
+
+    def _told_apart(self, scores: pa.RecordBatch, start: int) -> tuple[pa.RecordBatch, list[dict[str, Any]]]:
+        """The rows that were scored, numbered from `start`, and what is wrong with the others."""
+        rows = pa.array(np.arange(start, start + scores.num_rows))
+        columns = [scores.column(name) for name in self._kept.names[1:]]
+        numbered = pa.RecordBatch.from_arrays([rows, *columns], schema=self._kept)
+        kept = pc.equal(pc.list_value_length(scores.column("problems")), 0)
+        if pc.all(kept).as_py() is not False:
+            return numbered, []
+        wrong = rejects(pa.Table.from_batches([scores])).to_pylist()
+        return numbered.filter(kept), [{**one, "row": one["row"] + start} for one in wrong]
+
+    def _ranked(self, ranker: Ranker, numbers: Iterable[int], writer: Writer) -> Ranking:
+        """Write the parts with everybody's place, once all are there."""
+        runs = [self._parts.path(number, "run") for number in numbers]
+        placer = Placer(ranker, ranker.places(runs, self._parts.folder))
+        for number in range(len(runs)):
+            scores = read_back(self._parts.path(number, "scores"))
+            writer.write(placer.placed(batch, self._schema) for batch in scores)
+        return placer.ranking()
+
+    def _put_into_place(self, whole: Path, count: int) -> None:
+        """Join the problems, and move both files into place; only then does the folder go."""
+        wrong = self._parts.folder / "wrong"
+        with wrong.open("wb") as out:
+            for number in range(count):
+                with self._parts.path(number, "rejects").open("rb") as file:
+                    shutil.copyfileobj(file, out)
         if wrong.stat().st_size:
             wrong.replace(self.rejects)
         else:
             self.rejects.unlink(missing_ok=True)
         whole.replace(self._output)
-        shutil.rmtree(self._folder)
+        self._parts.remove()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -21,6 +22,8 @@ from jifen.policy.model import Input, Rules
 Piece = Any
 """Some applicants of a file: a record batch, or a list of documents."""
 DOCUMENTS_AT_ONCE = 2048
+BUFFER = 1 << 20
+"""Bytes of a column that are read at once: without it a whole row group is, however long it may be."""
 
 
 class Source(Protocol):
@@ -29,9 +32,11 @@ class Source(Protocol):
     count: int | None
     """How many there are, where the file says so."""
     schema: pa.Schema
+    identity: list[object]
+    """What tells it from others, as JSON has it."""
 
-    def pieces(self) -> Iterator[Piece]:
-        """The applicants in order, cut always alike, so that a run can be taken up again."""
+    def pieces(self, start: int = 0) -> Iterator[Piece]:
+        """The applicants in order, cut always alike, so that a run can be taken up again; from a piece on."""
 
     def score(self, scorer: TableScorer, piece: Piece, schema: pa.Schema) -> pa.RecordBatch:
         """The scores of a piece."""
@@ -45,21 +50,30 @@ class ParquetSource:
         file = _opened(path)
         self.count: int | None = file.metadata.num_rows
         self.schema: pa.Schema = file.schema_arrow
+        self.identity = _identity(path)
 
-    def pieces(self) -> Iterator[pa.RecordBatch]:
+    def pieces(self, start: int = 0) -> Iterator[pa.RecordBatch]:
         """Record batches, none of them out of two row groups: Arrow does not join dictionaries inside of lists."""
         file = _opened(self._path)
         for group in range(file.num_row_groups):
-            yield from file.iter_batches(batch_size=CHUNK, row_groups=[group])
+            held = -(-file.metadata.row_group(group).num_rows // CHUNK)
+            if start < held:
+                yield from islice(file.iter_batches(batch_size=CHUNK, row_groups=[group]), start, None)
+            start = max(start - held, 0)
 
     def score(self, scorer: TableScorer, piece: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
         """The scores of a record batch."""
         return scorer.batch(piece, schema)
 
 
+def _identity(path: Path) -> list[object]:
+    stat = path.stat()
+    return [str(path.resolve()), stat.st_size, stat.st_mtime_ns]
+
+
 def _opened(path: Path) -> pq.ParquetFile:
     try:
-        return pq.ParquetFile(path)
+        return pq.ParquetFile(path, buffer_size=BUFFER)
     except pa.ArrowInvalid as error:
         raise JifenError(f"{path}: {error}") from None
 
@@ -71,11 +85,13 @@ class LineSource:
         self._path = path
         self.count: int | None = None
         self.schema: pa.Schema = DOCUMENTS
+        self.identity = _identity(path)
 
-    def pieces(self) -> Iterator[list[object]]:
+    def pieces(self, start: int = 0) -> Iterator[list[object]]:
         """Lines as objects; what is no JSON is None, which no policy reads as an applicant."""
         with self._path.open(encoding="utf-8", errors="replace") as file:
-            yield from _grouped(_json(line) for line in file if line.strip())
+            lines = islice((line for line in file if line.strip()), start * DOCUMENTS_AT_ONCE, None)
+            yield from _grouped(_json(line) for line in lines)
 
     def score(self, scorer: TableScorer, piece: list[Any], schema: pa.Schema) -> pa.RecordBatch:
         """The scores of some documents."""
@@ -90,13 +106,15 @@ class CsvSource:
         self._rules = rules
         self.count: int | None = None
         self.schema: pa.Schema = DOCUMENTS
+        self.identity = _identity(path)
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
             check_names(rules, next(csv.reader(file), []))
 
-    def pieces(self) -> Iterator[list[object]]:
+    def pieces(self, start: int = 0) -> Iterator[list[object]]:
         """Rows as documents."""
         with self._path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            yield from _grouped(document(self._rules, row) for row in csv.DictReader(file))
+            rows = islice(csv.DictReader(file), start * DOCUMENTS_AT_ONCE, None)
+            yield from _grouped(document(self._rules, row) for row in rows)
 
     def score(self, scorer: TableScorer, piece: list[Any], schema: pa.Schema) -> pa.RecordBatch:
         """The scores of some documents."""
@@ -146,7 +164,7 @@ def _grouped(documents: Iterator[object]) -> Iterator[list[object]]:
 SUFFIXES = (".parquet", ".jsonl", ".csv")
 
 
-def source_of(path: Path, rules: Rules) -> Source:
+def source_of(path: Path, rules: Rules, carry: Collection[str] = ()) -> Source:
     """The applicants of a file. Raises JifenError where it cannot be read or its suffix is none of SUFFIXES."""
     try:
         if path.suffix == ".parquet":

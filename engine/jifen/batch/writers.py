@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any, Protocol
 
@@ -17,28 +18,33 @@ from jifen.scorecard.numbers import exact
 
 
 class Writer(Protocol):
-    """A file of scores that grows batch by batch."""
+    """A file of scores that grows part by part. On the disk for good once it is closed."""
 
-    def write(self, batch: pa.RecordBatch) -> None:
-        """Add a batch."""
+    def write(self, part: Iterable[pa.RecordBatch]) -> None:
+        """Add the batches of a part."""
 
     def close(self) -> None:
         """Finish the file."""
 
 
 class ParquetWriter:
-    """One row group for each batch that is written."""
+    """One row group for each part."""
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
-        self._file = pq.ParquetWriter(path, schema)
+        self._out = path.open("wb")
+        self._schema = schema
+        self._file = pq.ParquetWriter(self._out, schema)
 
-    def write(self, batch: pa.RecordBatch) -> None:
-        """Add a batch."""
-        self._file.write_batch(batch)
+    def write(self, part: Iterable[pa.RecordBatch]) -> None:
+        """Add the batches of a part."""
+        table = pa.Table.from_batches(part, self._schema)
+        if table.num_rows:
+            self._file.write_table(table, row_group_size=table.num_rows)
 
     def close(self) -> None:
         """Finish the file."""
         self._file.close()
+        _kept(self._out)
 
 
 class TextWriter:
@@ -51,8 +57,12 @@ class TextWriter:
         if self._rows is not None:
             self._rows.writerow(self._names)
 
-    def write(self, batch: pa.RecordBatch) -> None:
-        """Add a batch."""
+    def write(self, part: Iterable[pa.RecordBatch]) -> None:
+        """Add the batches of a part."""
+        for batch in part:
+            self._write(batch)
+
+    def _write(self, batch: pa.RecordBatch) -> None:
         columns = [_texts(batch.column(at), field) for at, field in enumerate(batch.schema)]
         for row in zip(*columns, strict=True):
             if self._rows is None:
@@ -64,7 +74,13 @@ class TextWriter:
 
     def close(self) -> None:
         """Finish the file."""
-        self._file.close()
+        _kept(self._file)
+
+
+def _kept(file: IO[Any]) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+    file.close()
 
 
 def _cell(value: Any) -> Any:
@@ -91,21 +107,3 @@ def writer_of(path: Path, schema: pa.Schema, suffix: str) -> Writer:
     if suffix == ".parquet":
         return ParquetWriter(path, schema)
     return TextWriter(path, schema, suffix == ".csv")
-
-
-def joined(parts: Iterator[Path], target: Path, schema: pa.Schema, suffix: str) -> None:
-    """Several files of one form as one, without holding more than a piece of them."""
-    if suffix == ".parquet":
-        with pq.ParquetWriter(target, schema) as whole:
-            for part in parts:
-                with pq.ParquetFile(part) as file:
-                    for group in range(file.num_row_groups):
-                        whole.write_table(file.read_row_group(group))
-        return
-    with target.open("wb") as out:
-        for number, part in enumerate(parts):
-            with part.open("rb") as file:
-                if number and suffix == ".csv":
-                    file.readline()
-                while block := file.read(1 << 20):
-                    out.write(block)

@@ -142,6 +142,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Run it again after it was cut off, and it goes on.",
     ),
     "help.batch.policy": ("政策的编号或文件。", "The id or the file of the policy."),
+    "help.batch.quota": (
+        "录取人数，用于按名次录取的政策；默认按政策所定。",
+        "How many are admitted, for a policy that ranks; by default as it states.",
+    ),
     "help.batch.decimals": ("另加四舍五入到若干位小数的列。", "Add columns rounded to so many decimals."),
     "help.batch.threads": ("线程数（默认为处理器数）。", "Threads (by default as many as processors)."),
     "help.schema": (
@@ -422,6 +426,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "共 {rows} 行：已评分 {scored}，退回 {rejected}",
         "{rows} rows: {scored} scored, {rejected} rejected",
     ),
+    "batch.ranked": ("；参加排名 {ranked}", "; {ranked} ranked"),
+    "batch.admitted": ("，录取 {admitted}", ", {admitted} admitted"),
+    "batch.line": ("（末位：{line}）", " (the last with {line})"),
+    "no_ranking": ("{policy} 不按名次录取", "{policy} does not rank"),
     "batch.resumed": ("；其中 {rows} 行为上次已完成", "; {rows} of them were done by an earlier run"),
     "batch.rejects": ("；原因见 {path}", "; {path} says why"),
     "no_form": ("{path} 须以 {forms} 结尾", "{path} must end in {forms}"),
