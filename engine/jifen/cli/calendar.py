@@ -2,7 +2,6 @@
 
 import click
 
-from jifen.cli import mistakes
 from jifen.cli.failure import Answer, unknown
 from jifen.cli.output import deliver
 from jifen.cli.parsing import Command, format_option, help_of, lang_option, output_option
@@ -17,7 +16,7 @@ from jifen.scorecard.shape import Lang
 @output_option()
 def calendar(place: str, year: int | None, form: str, lang: Lang, output: str | None) -> Answer:
     import jifen
-    from jifen.errors import PolicyError
+    from jifen.cli.documents import Documents
     from jifen.policy.registry import registry
     from jifen.procedure.agenda import agenda
 
@@ -25,10 +24,8 @@ def calendar(place: str, year: int | None, form: str, lang: Lang, output: str | 
     versions = [entry for entry in entries if place in (entry.place, entry.id)]
     if not versions:
         raise unknown("unknown_place", place, sorted({entry.place for entry in entries}), lang)
-    try:
+    with Documents(form, lang):
         policies = [jifen.load(entry.path).rules for entry in versions]
-    except PolicyError as error:
-        return mistakes.answer([("", one) for one in error.diagnostics], "text", lang)
     rows = agenda(policies, year)
     known = {rules.id: rules for rules in policies}
     if form == "ics":

@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from jifen.cli.failure import DATA, DONE, Answer
-from jifen.cli.mistakes import answer
 from jifen.cli.output import deliver
 from jifen.cli.parsing import Command, format_option, help_of, lang_option, output_option
 from jifen.cli.wording import word
@@ -22,13 +21,11 @@ from jifen.scorecard.shape import Lang
 def cover(
     paths: Sequence[str], form: str, fail_under: float | None, lang: Lang, output: str | None
 ) -> Answer:
-    from jifen.errors import PolicyError
+    from jifen.cli.documents import Documents
     from jifen.regression import coverage
 
-    try:
+    with Documents(form, lang):
         found = coverage.coverages(places(paths))
-    except PolicyError as error:
-        return answer((("", one) for one in error.diagnostics), "json" if form == "json" else "text", lang)
     if form == "html":
         from jifen.regression.coverage_html import page
 

@@ -44,29 +44,17 @@ def explain(
     lang: Lang,
     output: str | None,
 ) -> Answer:
-    from jifen.cli import mistakes, policies
-    from jifen.cli.applicant import Applicant, Unreadable
-    from jifen.errors import ApplicantError, PolicyError
+    from jifen.cli import policies
+    from jifen.cli.documents import Documents
 
     choice = policies.Choice.of(policy_name, place, readings, lang)
     if printed is not None:
         _check_day(printed)
-    try:
-        person = Applicant.read(applicant)
-    except Unreadable as error:
-        return mistakes.answer(error.found, form, lang, error.texts)
-    except Failure as failure:
-        return mistakes.stopped(failure, form)
-    try:
+    with Documents(form, lang) as given:
+        person = given.read(applicant)
         policy = choice.policy(person)
         path = None if indicator is None else _path(policy, indicator, lang)
         card = policy.score(person.data)
-    except PolicyError as error:
-        return mistakes.answer([("", one) for one in error.diagnostics], form, lang)
-    except Failure as failure:
-        return mistakes.stopped(failure, form)
-    except ApplicantError as error:
-        return mistakes.answer(person.located(error.problems), form, lang, {person.file: person.text})
     return deliver(rendered(card, form, lang, path, printed, to_file=output is not None), output)
 
 

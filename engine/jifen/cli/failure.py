@@ -20,6 +20,14 @@ class Answer:
     status: int = DONE
 
 
+class Stopped(Exception):
+    """The command has ended early; `answer` is what there is to say."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer)
+        self.answer = answer
+
+
 class Failure(Exception):
     """Nothing can be answered. `key` names the sentence that says why."""
 

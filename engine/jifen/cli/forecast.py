@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jifen.cli.failure import USAGE, Answer, Failure, Refusal
+from jifen.cli.failure import USAGE, Answer, Failure
 from jifen.cli.output import colored, deliver, width
 from jifen.cli.parsing import (
     Command,
@@ -21,8 +21,6 @@ from jifen.scorecard.shape import Lang
 
 if TYPE_CHECKING:
     from jifen import Forecast
-    from jifen.cli.applicant import Applicant
-    from jifen.errors import Problem
 
 
 @click.command("forecast", cls=Command, help=help_of("forecast"))
@@ -48,11 +46,8 @@ def forecast(
     lang: Lang,
     output: str | None,
 ) -> Answer:
-    from jifen.cli import mistakes, policies
-    from jifen.cli.applicant import Applicant, Unreadable
-    from jifen.document.diagnostics import Diagnostics
-    from jifen.document.schema import check
-    from jifen.errors import ApplicantError, JifenError, PolicyError
+    from jifen.cli import policies
+    from jifen.cli.documents import Documents
     from jifen.forecasting.forecast import forecast as looked_ahead
     from jifen.policy.registry import registry
 
@@ -65,19 +60,9 @@ def forecast(
             from jifen.cli.failure import unknown
 
             raise unknown("unknown_place", place, places, lang)
-    try:
-        person = Applicant.read(applicant)
-        assumed = None if assume is None else Applicant.read(assume)
-        if assumed is not None:
-            diagnostics = Diagnostics()
-            check(assumed.tree, "assumptions", diagnostics)
-            if diagnostics.errors:
-                raise Unreadable([("", one) for one in diagnostics.errors], {assumed.file: assumed.text})
-    except Unreadable as error:
-        return mistakes.answer(error.found, form, lang, error.texts)
-    except Failure as failure:
-        return mistakes.stopped(failure, form)
-    try:
+    with Documents(form, lang) as given:
+        person = given.read(applicant)
+        assumed = None if assume is None else given.read(assume, "assumptions", claims="assume[")
         policy = None if policy_name is None else choice.policy(person)
         found = looked_ahead(
             person.data,
@@ -88,14 +73,6 @@ def forecast(
             assume=None if assumed is None else assumed.data,
             readings=choice.readings if place is not None else None,
         )
-    except PolicyError as error:
-        return mistakes.answer([("", one) for one in error.diagnostics], form, lang)
-    except Failure as failure:
-        return mistakes.stopped(failure, form)
-    except ApplicantError as error:
-        return _wrong(error.problems, person, assumed, form, lang)
-    except JifenError as error:
-        return mistakes.stopped(Refusal(error), form)
     return deliver(rendered(found, form, lang, output is not None), output)
 
 
@@ -106,21 +83,6 @@ def _check_day(text: str) -> None:
         day(text)
     except Wrong as wrong:
         raise Failure("bad_day", USAGE, option="--from", text=text) from wrong
-
-
-def _wrong(
-    problems: "Sequence[Problem]", person: "Applicant", assumed: "Applicant | None", form: str, lang: Lang
-) -> Answer:
-    """What is wrong with the data, each problem in the file that it is about."""
-    from jifen.cli import mistakes
-
-    texts = {person.file: person.text}
-    about_assumed = [one for one in problems if one.path.startswith("assume[")]
-    found = person.located(one for one in problems if one not in about_assumed)
-    if assumed is not None:
-        found += assumed.located(about_assumed)
-        texts[assumed.file] = assumed.text
-    return mistakes.answer(found, form, lang, texts)
 
 
 def rendered(found: "Forecast", form: str, lang: Lang, to_file: bool) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jifen.cli.failure import Answer, Failure, Refusal
+from jifen.cli.failure import Answer
 from jifen.cli.output import colored, deliver, width
 from jifen.cli.parsing import (
     Command,
@@ -46,33 +46,19 @@ def plan(
     lang: Lang,
     output: str | None,
 ) -> Answer:
-    from jifen.cli import mistakes, policies
-    from jifen.cli.applicant import Applicant, Unreadable
-    from jifen.errors import ApplicantError, JifenError, PolicyError
+    from jifen.cli import policies
+    from jifen.cli.documents import Documents
     from jifen.levers.assess import ways_at
 
     choice = policies.Choice.of(policy_name, place, readings, lang)
-    try:
-        person = Applicant.read(applicant)
-    except Unreadable as error:
-        return mistakes.answer(error.found, form, lang, error.texts)
-    except Failure as failure:
-        return mistakes.stopped(failure, form)
-    try:
+    with Documents(form, lang) as given:
+        person = given.read(applicant)
         policy = choice.policy(person)
         named = list(levers) or None
         if choice.place is None:
             found = policy.ways(person.data, target=target, by=by, levers=named)
         else:
             found = ways_at(choice.place, policy, choice.readings, person.data, target, by, named)
-    except PolicyError as error:
-        return mistakes.answer([("", one) for one in error.diagnostics], form, lang)
-    except Failure as failure:
-        return mistakes.stopped(failure, form)
-    except ApplicantError as error:
-        return mistakes.answer(person.located(error.problems), form, lang, {person.file: person.text})
-    except JifenError as error:
-        return mistakes.stopped(Refusal(error), form)
     return deliver(ways_text(found, form, lang, output is not None), output)
 
 

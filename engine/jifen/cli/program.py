@@ -14,7 +14,7 @@ from jifen.cli.check import check
 from jifen.cli.cover import cover
 from jifen.cli.diff import diff
 from jifen.cli.explain import explain
-from jifen.cli.failure import DATA, USAGE, Answer, Failure
+from jifen.cli.failure import DATA, USAGE, Answer, Failure, Stopped
 from jifen.cli.forecast import forecast
 from jifen.cli.impact import impact
 from jifen.cli.mutate import mutate
@@ -91,6 +91,8 @@ def _answer(arguments: Sequence[str] | None, asked: Asked) -> Answer:
     try:
         found = program.main(arguments, prog_name="jifen", standalone_mode=False, obj=asked)
         return found if isinstance(found, Answer) else Answer(status=found or 0)
+    except Stopped as stopped:
+        return stopped.answer
     except Failure as failure:
         return _line(failure.text(asked.lang), failure.status, asked.lang)
     except click.UsageError as error:

@@ -24,22 +24,15 @@ LONGEST = 200
 @policy_option("replay.policy")
 @lang_option()
 def replay(card: str, applicant: str, policy_name: str | None, lang: Lang) -> Answer:
-    from jifen.cli import mistakes, policies
-    from jifen.cli.applicant import Applicant, Unreadable
-    from jifen.errors import ApplicantError, PolicyError
+    from jifen.cli import policies
+    from jifen.cli.documents import Documents
     from jifen.replay import replay as again
 
     kept = _stored(card)
-    try:
-        person = Applicant.read(applicant)
+    with Documents("text", lang) as given:
+        person = given.read(applicant)
         policy = policies.named(_policy_of(kept, policy_name, lang), lang)
         found = again(kept, person.data, policy)
-    except Unreadable as error:
-        return mistakes.answer(error.found, "text", lang, error.texts)
-    except PolicyError as error:
-        return mistakes.answer([("", one) for one in error.diagnostics], "text", lang)
-    except ApplicantError as error:
-        return mistakes.answer(person.located(error.problems), "text", lang, {person.file: person.text})
     lines = [*_verdict(found, kept, policy, lang)]
     if found.other_engine:
         from jifen.version import __version__

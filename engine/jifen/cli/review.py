@@ -45,43 +45,20 @@ def review(
     lang: Lang,
     output: str | None,
 ) -> Answer:
-    from jifen.cli import mistakes, policies
-    from jifen.cli.applicant import Applicant, Unreadable
-    from jifen.document.diagnostics import Diagnostics
-    from jifen.document.schema import check
-    from jifen.errors import ApplicantError, PolicyError
-
-    now = None if on is None else _moment(on)
-    try:
-        person = Applicant.read(applicant)
-        printed = Applicant.read(published)
-        diagnostics = Diagnostics()
-        check(printed.tree, "published", diagnostics)
-        if diagnostics.errors:
-            raise Unreadable([("", one) for one in diagnostics.errors], {printed.file: printed.text})
-    except Unreadable as error:
-        return mistakes.answer(error.found, form, lang, error.texts)
-    except Failure as failure:
-        return mistakes.stopped(failure, form)
-    if policy_name is None and place is None:
-        policy_name = str(printed.data["policy"])
-    choice = policies.Choice.of(policy_name, place, readings, lang)
-    try:
-        policy = choice.policy(person)
-        policy.score(person.data)
-    except PolicyError as error:
-        return mistakes.answer([("", one) for one in error.diagnostics], form, lang)
-    except Failure as failure:
-        return mistakes.stopped(failure, form)
-    except ApplicantError as error:
-        return mistakes.answer(person.located(error.problems), form, lang, {person.file: person.text})
-
+    from jifen.cli import policies
+    from jifen.cli.documents import Documents
     from jifen.review.review import review as held_against
 
-    try:
+    now = None if on is None else _moment(on)
+    with Documents(form, lang) as given:
+        person = given.read(applicant)
+        printed = given.read(published, "published")
+        if policy_name is None and place is None:
+            policy_name = str(printed.data["policy"])
+        policy = policies.Choice.of(policy_name, place, readings, lang).policy(person)
+        policy.score(person.data)
+        given.subject = printed
         found = held_against(policy, person.data, printed.data, now)
-    except ApplicantError as error:
-        return mistakes.answer(printed.located(error.problems), form, lang, {printed.file: printed.text})
     status = DIFFERENT if found.differences else DONE
     return deliver(_rendered(found, form, lang, output is not None), output, status)
 

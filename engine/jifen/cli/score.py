@@ -48,21 +48,15 @@ def score(
     check_qualifies: bool,
     output: str | None,
 ) -> Answer:
-    from jifen.cli import mistakes, policies
-    from jifen.cli.applicant import Applicant, Unreadable
-    from jifen.errors import ApplicantError, PolicyError
+    from jifen.cli import policies
+    from jifen.cli.documents import Documents
 
     if with_bounds and all_readings:
         raise Failure("bounds_or_readings", USAGE)
     choice = policies.Choice.of(policy_name, place, readings, lang)
     to_file = output is not None
-    try:
-        person = Applicant.read(applicant)
-    except Unreadable as error:
-        return mistakes.answer(error.found, form, lang, error.texts)
-    except Failure as failure:
-        return mistakes.stopped(failure, form)
-    try:
+    with Documents(form, lang) as given:
+        person = given.read(applicant)
         policy = choice.policy(person)
         if with_bounds:
             bounds = policy.bounds(person.data)
@@ -73,12 +67,6 @@ def score(
         else:
             card = policy.score(person.data)
             verdict, text = card.qualifies, rendered(card, form, lang, to_file)
-    except PolicyError as error:
-        return mistakes.answer([("", one) for one in error.diagnostics], form, lang)
-    except Failure as failure:
-        return mistakes.stopped(failure, form)
-    except ApplicantError as error:
-        return mistakes.answer(person.located(error.problems), form, lang, {person.file: person.text})
     status = {True: DONE, False: NOT_QUALIFYING, None: OPEN}[verdict] if check_qualifies else DONE
     return deliver(text, output, status)
 

@@ -21,9 +21,9 @@ from jifen.scorecard.shape import Lang
 def show(
     policy: str, readings: Sequence[str], resolved: bool, form: str, lang: Lang, output: str | None
 ) -> Answer:
+    from jifen.cli.documents import Documents
     from jifen.cli.policies import named, reading_pairs, with_readings
     from jifen.document.tree import plain
-    from jifen.errors import PolicyError
 
     if resolved:
         if readings or form == "markdown":
@@ -31,10 +31,8 @@ def show(
         return _origins(policy, form, lang, output)
     if form == "json":
         raise Failure("json_is_resolved", USAGE)
-    try:
+    with Documents("text", lang):
         found = with_readings(named(policy, lang), reading_pairs(readings), lang)
-    except PolicyError as error:
-        return mistakes.answer([("", one) for one in error.diagnostics], "text", lang)
     document = plain(found.document)
     assert isinstance(document, dict)
     if form == "yaml":

@@ -2,7 +2,6 @@
 
 import click
 
-from jifen.cli import mistakes
 from jifen.cli.failure import DATA, USAGE, Answer, Failure
 from jifen.cli.output import deliver, width
 from jifen.cli.parsing import Command, format_option, help_of, lang_option, output_option
@@ -16,23 +15,19 @@ from jifen.scorecard.shape import Lang
 @lang_option()
 @output_option()
 def status(case: str, moment: str | None, form: str, lang: Lang, output: str | None) -> Answer:
-    from jifen.cli.applicant import Applicant, Unreadable
+    from jifen.cli.documents import Documents
     from jifen.cli.policies import named
-    from jifen.errors import ApplicantError, PolicyError
     from jifen.procedure import render_status
     from jifen.procedure.case import read_case
     from jifen.procedure.clock import Clock
     from jifen.procedure.status import status as standing
     from jifen.procedure.windows import procedure_of
 
-    try:
-        found = Applicant.read(case)
-    except Unreadable as error:
-        return mistakes.answer(error.found, form, lang, error.texts)
-    name = found.data.get("policy")
-    if not isinstance(name, str):
-        raise Failure("status.no_policy", DATA, path=found.file)
-    try:
+    with Documents(form, lang) as given:
+        found = given.read(case)
+        name = found.data.get("policy")
+        if not isinstance(name, str):
+            raise Failure("status.no_policy", DATA, path=found.file)
         policy = named(name, lang)
         rules = policy.rules
         on = None
@@ -43,10 +38,6 @@ def status(case: str, moment: str | None, form: str, lang: Lang, output: str | N
             except ValueError as error:
                 raise Failure("status.bad_moment", USAGE, text=moment) from error
         answer = standing(rules, read_case(rules, found.data), on)
-    except PolicyError as error:
-        return mistakes.answer([("", one) for one in error.diagnostics], form, lang)
-    except ApplicantError as error:
-        return mistakes.answer(found.located(error.problems), form, lang, {found.file: found.text})
     if form == "json":
         return deliver(render_status.document(answer, policy.digest), output)
     return deliver(render_status.table(answer, lang, width()), output)
