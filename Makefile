@@ -33,7 +33,7 @@ check: $(DEV)
 	@$(BIN)/mypy
 
 bench: $(BASE)
-	@$(BIN)/python benchmarks/run.py $(ARGS)
+	@$(BIN)/python -m benchmarks.service $(ARGS)
 
 # Some 20 policies, each with so many applicants that there are a million of them.
 nightly: $(TEST)
