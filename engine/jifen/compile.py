@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -12,6 +14,7 @@ from jifen.applicant.defaults import check_defaults
 from jifen.backends.inputs import Layout
 from jifen.document.diagnostics import Diagnostic, Diagnostics
 from jifen.document.places import Place
+from jifen.document.repair import repaired
 from jifen.document.schema import check
 from jifen.document.tree import Mapping, Node
 from jifen.errors import PolicyError, raise_errors
@@ -38,6 +41,8 @@ from jifen.policy.recorded import Recorded
 from jifen.policy.rounds import check_rounds
 from jifen.policy.unused import check_unused
 from jifen.policy.versions import check_head, chosen_by
+
+_WORD = re.compile(r"[^\W\d]\w*")
 
 
 @dataclass(frozen=True)
@@ -178,11 +183,29 @@ def alternatives(compiled: Compiled, chosen: Map[str, str]) -> Alternatives:
 
 def check_policy(path: Path) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with a policy file, under any of its readings."""
-    found = Diagnostics()
+    diagnostics = Diagnostics()
+    lineage = read_lineage(path, diagnostics)
+    if lineage is None or diagnostics.errors:
+        return diagnostics.sorted()
     try:
-        source = read(path)
+        source = from_node(lineage.document, diagnostics, {file: _lines(file) for file in lineage.names})
     except PolicyError as error:
-        return error.diagnostics
+        return (*sorted((*error.diagnostics, *_behind(lineage.document))),)
+    return _check(source).sorted()
+
+
+def _behind(document: Node) -> Iterator[Diagnostic]:
+    """What else is wrong with a document of the wrong shape, as far as that can be told apart from its shape."""
+    found = repaired(document, "policy")
+    if found is None:
+        return
+    for one in _check(from_node(found.document, Diagnostics())).errors:
+        if not any(word in found.lost for said in one.args.values() for word in _WORD.findall(said)):
+            yield one
+
+
+def _check(source: Source) -> Diagnostics:
+    found = Diagnostics()
     found.extend(source.diagnostics)
     used: set[str] = {chosen_by(source.document)}
     readings: set[str] = set()
@@ -202,7 +225,7 @@ def check_policy(path: Path) -> tuple[Diagnostic, ...]:
     if not found.errors:
         check_unused(source.document, used, readings, found)
         check_conditions(same, found)
-    return found.sorted()
+    return found
 
 
 __all__ = [

@@ -23,9 +23,14 @@ def check(node: Node, schema: str, diagnostics: Diagnostics) -> None:
 
     Raises JifenError if there is no such schema.
     """
-    for breach in _worth_saying(list(islice(_schema(schema).breaches(plain(node)), MOST))):
+    for breach in breaches(node, schema):
         fault = explain(node, breach)
         diagnostics.add(fault.message, fault.place, hint=bool(fault.message.hint_en), **fault.args)
+
+
+def breaches(node: Node, schema: str) -> list[Breach]:
+    """Where ``node`` breaks ``schemas/<schema>.schema.json``, without what follows from another breach."""
+    return _worth_saying(list(islice(_schema(schema).breaches(plain(node)), MOST)))
 
 
 @cache
