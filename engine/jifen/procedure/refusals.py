@@ -8,6 +8,7 @@ from typing import Final
 from jifen.policy.model import Rules
 from jifen.policy.procedure_model import Event, State
 from jifen.policy.terms import Cite, Text
+from jifen.procedure import messages
 from jifen.procedure.case import written
 from jifen.procedure.clock import Start
 from jifen.procedure.windows import procedure_of
@@ -18,6 +19,20 @@ _SPANS: Final = {
     "month": ("in a month", "每月"),
     "year": ("in a year", "每年"),
 }
+
+REASONS: Final = {
+    messages.NOT_HERE.code: "not_here",
+    messages.BLOCKED.code: "blocked",
+    messages.OVER.code: "over",
+    messages.NOT_YET.code: "not_yet",
+    messages.CLOSED.code: "closed",
+    messages.TOO_LATE.code: "too_late",
+    messages.ONCE.code: "once",
+    messages.WRONG_PARTY.code: "wrong_party",
+    messages.NO_WINDOW.code: "no_window",
+    messages.DAY_OFF.code: "day_off",
+}
+"""Why an event is refused, in one word for each code."""
 
 
 class Said:

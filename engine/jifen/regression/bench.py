@@ -23,6 +23,7 @@ from jifen.plan.slots import Ref
 from jifen.policy.layout import layout_of
 from jifen.policy.names import Names
 from jifen.regression import words
+from jifen.regression.bench_ahead import Courses, Plans
 from jifen.regression.cases import Case, read_cases
 from jifen.regression.coverage import policy_of
 from jifen.regression.mutants import mutants
@@ -43,22 +44,35 @@ class Bench:
         self.policy = words.raw(at(self.source.document, ("policy",)))
         self.mutants = mutants(self.source.document, str(path))
         self.groups: dict[Choice, list[Case]] = {}
-        for case in read_cases(cases):
-            self.groups.setdefault(choice_of(self.source, case.readings), []).append(case)
+        listed = read_cases(cases)
+        for case in listed:
+            if case.course is None:
+                self.groups.setdefault(choice_of(self.source, case.readings), []).append(case)
+        self.courses = Courses(self.source, listed)
+        self.plans = Plans(self.source, listed)
         self._grounds: dict[Choice, _Ground] = {}
 
     def fate(self, number: int) -> Fate:
         """What becomes of one mutant."""
         mutant = self.mutants[number]
         needed = readings_on(self.source.document, mutant.path)
-        document = mutant.of(self.source.document)
+        document = mutant.applied(self.source.document)
         changed = Source(document, self.source.options, ())
+        if mutant.of in ("procedure", "levers"):
+            # Neither gives points: only the cases that look at them are run.
+            try:
+                if mutant.of == "procedure":
+                    return "killed" if self.courses.fail(changed) else "survived"
+                return "killed" if self.plans.fail(changed, str(mutant.path[1])) else "survived"
+            except PolicyError:
+                return "does not load"
+        of_inputs = mutant.of == "inputs"
         asked = [choice for choice in self._choices() if self._reads(choice, needed)]
         same = True
         try:
             for choice in asked:
                 ground = self._ground(choice)
-                if mutant.of_inputs:
+                if of_inputs:
                     if ground.fails_afresh(changed):
                         return "killed"
                     same = False
@@ -67,13 +81,13 @@ class Bench:
                 if ground.fails(found):
                     return "killed"
                 same = same and everything(found) == ground.everything
-            if not asked and not mutant.of_inputs:
+            if not asked and not of_inputs:
                 choice = choice_of(self.source, needed)
                 ground = self._ground(choice)
                 same = everything(variant(changed, choice, ground.variant.ops)) == ground.everything
         except PolicyError:
             return "does not load"
-        return "same" if same and not mutant.of_inputs else "survived"
+        return "same" if same and not of_inputs else "survived"
 
     def _choices(self) -> list[Choice]:
         """The choices of the cases, those with most cases first."""

@@ -1,4 +1,4 @@
-"""Cases: applicants with their expected results, beside the policy they belong to."""
+"""Cases: applicants and courses of events with what is expected of them, beside the policy they belong to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jifen.document.diagnostics import Diagnostics, suggest
+from jifen.document.diagnostics import Diagnostics, Message, suggest
 from jifen.document.places import Place
 from jifen.document.schema import check
 from jifen.document.tree import Entry, Mapping, Node, Scalar, Sequence, plain
@@ -19,7 +19,10 @@ from jifen.regression import messages
 
 @dataclass(frozen=True)
 class Case:
-    """One case: the applicant in full, the readings taken, and what is expected, with its places."""
+    """One case: the applicant in full, the readings taken, and what is expected, with its places.
+
+    A case of the procedure has a `course` in place of an applicant: what has happened to one application.
+    """
 
     name: str
     file: Path
@@ -28,6 +31,7 @@ class Case:
     readings: Map[str, str]
     expect: Mapping
     place: Place
+    course: Map[str, Any] | None = None
 
     @property
     def id(self) -> str:
@@ -80,8 +84,7 @@ def _check_rows(node: Mapping, cases: list[Case], diagnostics: Diagnostics) -> N
     for case in cases:
         if id(case.expect) not in expected:
             said = Scalar("row", case.place, "row", False)
-            entries: list[tuple[str, Node]] = [("name", said), ("source", said), ("applicant", said)]
-            entries.append(("expect", case.expect))
+            entries: list[tuple[str, Node]] = [("name", said), ("source", said), ("expect", case.expect)]
             rows.append(Mapping(tuple(Entry(key, value.place, value) for key, value in entries), case.place))
     if rows:
         kept = [entry for entry in node.entries if entry.key == "policy"]
@@ -113,8 +116,10 @@ def _cases(node: Mapping, path: Path, diagnostics: Diagnostics) -> Iterator[Case
                 )
                 continue
             base = found
-        assert isinstance(base, Mapping)
         case = _One(body, path, policy, name_node, diagnostics)
+        course = body.get("course")
+        if not isinstance(base, Mapping):
+            base = course if isinstance(course, Mapping) else Mapping((), body.place)
         yield from case.rows(merged(base, body.get("with")))
 
 
@@ -156,7 +161,7 @@ class _One:
             changed, expect = applicant, self.expect
             for column, cell, head in zip(header, row.items, lists[0].items, strict=True):
                 if is_expectation(column):
-                    expect = self._put(expect, column, column.split(".", 1), cell, head.place)
+                    expect = self._put(expect, column, _expected_at(column), cell, head.place)
                 else:
                     changed = self._put(changed, column, column.split("."), cell, head.place)
             cells = ", ".join(_shown(cell) for cell in row.items)
@@ -174,18 +179,35 @@ class _One:
         taken = (
             {key: _word(value) for key, _, value in readings.entries} if isinstance(readings, Mapping) else {}
         )
-        return Case(name, self.path, self.policy, plain(applicant), taken, expect, place)  # type: ignore[arg-type]
+        data: Any = plain(applicant)
+        if self.body.get("applicant") is not None:
+            self._only(expect, OF_APPLICANTS, messages.NEEDS_A_COURSE)
+            return Case(name, self.path, self.policy, data, taken, expect, place)
+        self._only(expect, OF_COURSES, messages.NEEDS_AN_APPLICANT)
+        return Case(name, self.path, self.policy, {}, taken, expect, place, data)
+
+    def _only(self, expect: Mapping, known: tuple[str, ...], message: Message) -> None:
+        for entry in expect.entries:
+            if entry.key not in known:
+                self.diagnostics.add(message, entry.key_place, key=entry.key)
 
 
-EXPECTATIONS = (
+OF_APPLICANTS = (
     "total", "shown", "qualifies", "eligible", "parts", "scores", "problems", "requirements", "months", "warnings",
     "first_round", "plans",
 )  # fmt: skip
+OF_COURSES = ("status", "refused", "windows")
+EXPECTATIONS = (*OF_APPLICANTS, *OF_COURSES)
 
 
 def is_expectation(column: str) -> bool:
     """Whether a column of a table says what is expected, and not what the applicant's data is."""
     return column.partition(".")[0] in EXPECTATIONS
+
+
+def _expected_at(column: str) -> list[str]:
+    """The path of an expectation; the names of months have dots of their own."""
+    return column.split(".") if column.partition(".")[0] in OF_COURSES else column.split(".", 1)
 
 
 def put(node: Mapping, path: list[str], value: Node) -> Mapping:

@@ -17,7 +17,8 @@ from jifen.compile import Source, read, variants
 from jifen.document.tree import Mapping, Node
 from jifen.errors import ApplicantError
 from jifen.policy.layout import layout_of
-from jifen.regression.cases import cases_files, read_cases
+from jifen.regression.cases import Case, cases_files, read_cases
+from jifen.regression.coverage_ahead import Ahead
 from jifen.regression.elements import Element
 from jifen.regression.probes import Probes
 from jifen.regression.variants import Choice, choice_of, variant
@@ -69,11 +70,11 @@ def measure(cases: Path) -> Coverage:
 
     touched: set[Element] = set()
     for case in listed:
-        touched |= counted(choice_of(source, case.readings)).touched_by(case.applicant)
+        touched |= counted(choice_of(source, case.readings)).touched_by(case)
         touched |= _options_taken(source, case.readings)
     for choice in [{}, *(choice for _, _, choice in variants(source, {}))]:
         counted(choice_of(source, choice))
-    every = {element for one in known.values() for element in one.probes.elements}
+    every = {element for one in known.values() for element in (*one.probes.elements, *one.ahead.elements)}
     every |= {element for options in _options(source).values() for element in options.values()}
     own = tuple(sorted(element for element in every if element.place.file == str(path)))
     policy = counted(()).probes.variant.rules.id
@@ -87,16 +88,20 @@ class _Counted:
         found = variant(source, choice)
         self.probes = Probes(found)
         layout = layout_of(source.document, found.rules)
+        self.ahead = Ahead(found.document, found.rules)
         self.reader = Reader(found.rules, layout)
         self._run = self.probes.runner(layout)
 
-    def touched_by(self, applicant: object) -> set[Element]:
-        """What an applicant touches; nothing where the data is wrong."""
+    def touched_by(self, case: Case) -> set[Element]:
+        """What a case touches; of the table nothing where the data is wrong, or where it is no applicant's."""
+        found = self.ahead.touched_by(case)
+        if case.course is not None:
+            return found
         try:
-            person = self.reader.read(applicant)
+            person = self.reader.read(case.applicant)
         except ApplicantError:
-            return set()
-        return self._run(person.data)
+            return found
+        return found | self._run(person.data)
 
 
 def _options(source: Source) -> dict[str, dict[str, Element]]:

@@ -10,6 +10,8 @@ An element is one way in which one part of a policy can act, at its place in the
 * `requirement`, `veto` and `gate`: met, and failed; `check`: struck;
 * `keep`: the step left months or a record out; `window`: a record lay outside; `distinct`: a record was not counted
   beside another of the same act;
+* `state`: a course of events stood in it; `move`: it came about; `time_window` and `term`: something was judged by it;
+  `lever`: some way has it;
 * `round`: an application fell into it; `reading`: a case takes this option; `verdict`: qualifies, and does not.
 
 What can never act is no element: a veto that a reading turns off, a band outside the range of its number.
@@ -54,6 +56,11 @@ _WORDS = {
     "distinct": ("{name}：没有重复计算的记录", "{name}: no second record of the same act"),
     "round": ("没有 {name} 期的申请", "no application in the round {name}"),
     "reading": ("读法 {name}：没有用例取 {way}", "reading {name}: no case takes {way}"),
+    "state": ("状态 {name}：没有用例到过", "state {name}: no case stands in it"),
+    "move": ("变化 {name}：没有用例经过", "move {name}: no case takes it"),
+    "time_window": ("时间窗 {name}：没有用例涉及", "window {name}: nothing is judged by it"),
+    "term": ("期限 {name}：没有用例涉及", "term {name}: nothing is judged by it"),
+    "lever": ("办法 {name}：没有用例采用", "lever {name}: no case has a way by it"),
     "verdict": ("结论：{way}", "verdict: {way}"),
 }
 

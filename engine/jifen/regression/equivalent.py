@@ -15,7 +15,7 @@ from jifen.document.tree import Mapping, Scalar, Sequence
 from jifen.document.yaml_reader import read_path
 from jifen.errors import raise_errors
 from jifen.regression import messages
-from jifen.regression.mutants import Mutant
+from jifen.regression.mutant import Mutant
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../../schemas/equivalent.schema.json\n"
 

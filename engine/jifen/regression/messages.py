@@ -31,6 +31,20 @@ UNKNOWN_COLUMN = Message(
     "Write a path such as `facts.birth_date` or `timelines.work.0.from`.",
     "请写路径，如 `facts.birth_date` 或 `timelines.work.0.from`。",
 )
+NEEDS_AN_APPLICANT = Message(
+    "JF809",
+    "`{key}` is expected of an applicant, and this case has none.",
+    "`{key}` 是对申请人的预期，而这个例子没有申请人。",
+    "Add `applicant:`.",
+    "请写 `applicant:`。",
+)
+NEEDS_A_COURSE = Message(
+    "JF807",
+    "`{key}` is expected of a procedure; it goes with a `course`, not with an applicant.",
+    "`{key}` 是对办理程序的预期，应与 `course` 同写，而不是与申请人。",
+    "Write the case as one of its own.",
+    "请另写一个例子。",
+)
 NO_SUCH_CHANGE = Message(
     "JF808",
     "The policy has no change `{change}` at {at}; it may have been edited since.",

@@ -6,7 +6,7 @@ expressions and each operand of `and` and `or`, dates and months, the anchor tha
 `combine`, `credit`, `per`, `edge`, `reached`, `mode`, `counts`, `overlap` (where they are left out too), the order of
 `priority`; and taken away are conditions, `keep` steps, requirements, caps, floors, windows and other modifiers.
 Texts, citations, names and what only describes inputs stay. An input changes in its default and in how its months
-are taken.
+are taken. What changes of procedures and levers is said in `procedure_mutants` and `lever_mutants`.
 """
 
 from __future__ import annotations
@@ -14,43 +14,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from jifen.document.places import Place
 from jifen.document.tree import Entry, Mapping, Node, Scalar, Sequence
 from jifen.regression import words
 from jifen.regression.edits import Told, later, nearby
 from jifen.regression.expression_mutants import edits, is_equality
-from jifen.regression.replaced import DELETE, Path, Step, replaced
-
-INPUTS = ("facts", "timelines", "records", "people")
-
-
-class Mutant(NamedTuple):
-    """One change: where, in words, a case that would tell, and what stands at `path` instead (None: nothing)."""
-
-    path: Path
-    place: Place
-    en: str
-    zh: str
-    told: Told
-    node: Node | None
-
-    @property
-    def at(self) -> str:
-        """The path in the tree, as a file of equivalent changes names it."""
-        return "/".join(map(str, self.path))
-
-    @property
-    def of_inputs(self) -> bool:
-        """Whether it changes how data is read, not only what is made of it."""
-        return self.path[0] in INPUTS
-
-    def of(self, document: Mapping) -> Mapping:
-        """The document with this change."""
-        changed = replaced(document, self.path, self.node)
-        assert isinstance(changed, Mapping)
-        return changed
+from jifen.regression.mutant import INPUTS, Mutant
+from jifen.regression.procedure_mutants import procedure_mutants
+from jifen.regression.replaced import DELETE, Path, replaced
 
 
 def mutants(document: Mapping, file: str) -> list[Mutant]:
@@ -61,6 +33,7 @@ def mutants(document: Mapping, file: str) -> list[Mutant]:
         if key in words.SECTIONS or key in INPUTS
         for mutant in _Walk(document, key).walk(node, (key,), key)
     ]
+    found += procedure_mutants(document)
     own = [one for one in found if one.place.file == file]
     own.sort(key=lambda one: (one.place, one.at))
     seen: Counter[tuple[str, str]] = Counter()
@@ -278,6 +251,3 @@ def _is_row(node: Node) -> bool:
 def _word_told(key: str, word: str) -> Told:
     found = words.TOLD.get(key)
     return found if found is not None else Told.matters(f"{key}: {word}")
-
-
-__all__ = ["INPUTS", "Mutant", "Path", "Step", "mutants"]

@@ -19,7 +19,7 @@ from jifen.regression.bench import Bench, Fate
 from jifen.regression.cases import cases_files
 from jifen.regression.coverage import percent, policy_of
 from jifen.regression.equivalent import explained
-from jifen.regression.mutants import Mutant
+from jifen.regression.mutant import Mutant
 from jifen.regression.run import Runner, collect
 
 FORMAT = "jifen-mutation/1"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, TypeAlias
 
 from jifen.document.tree import Mapping, Node, Scalar, Sequence
@@ -31,6 +32,16 @@ def replaced(node: Node, path: Path, new: Node | None) -> Node:
     items = list(node.items)
     items[step : step + 1] = [replaced(items[step], rest, new)] if rest or new is not None else []
     return Sequence(tuple(items), node.place)
+
+
+def options(node: Node | None, path: Path) -> Iterator[tuple[Node, Path]]:
+    """A node, or every option that a choice of readings has in its place, each with its path."""
+    if isinstance(node, Mapping) and node.get("reading") is not None:
+        for entry in node.entries:
+            if entry.key != "reading":
+                yield from options(entry.value, (*path, entry.key))
+    elif node is not None:
+        yield node, path
 
 
 def readings_on(node: Node, path: Path) -> dict[str, str]:

@@ -44,7 +44,7 @@ class Runner:
         return self._policies[key]
 
     def run(self, case: Case) -> Outcome:
-        """Score the case's applicant and compare. Raises PolicyError."""
+        """Score the case's applicant, or follow its course, and compare. Raises PolicyError."""
         try:
             policy = self.policy(case)
         except (PolicyError, ApplicantError):
@@ -56,6 +56,10 @@ class Runner:
             )
         if policy.id != case.policy:
             return Outcome(case, (Difference("policy", case.place, said(case.policy), said(policy.id)),))
+        if case.course is not None:
+            from jifen.regression.courses import course_differences
+
+            return Outcome(case, tuple(course_differences(policy.rules, case)))
         try:
             card = policy.score(case.applicant)
         except ApplicantError as error:

@@ -14,6 +14,7 @@ from jifen.plan.recorder import Recorder
 from jifen.policy.build import build, read_readings
 from jifen.policy.inputs import input_types
 from jifen.policy.model import Rules
+from jifen.policy.procedure_checks import check_procedure
 from jifen.policy.readings import Resolver, without_readings_section
 from jifen.policy.record import record
 from jifen.policy.recorded import Recorded
@@ -37,6 +38,19 @@ def choice_of(source: Source, readings: Map[str, str]) -> Choice:
     return tuple(
         sorted((n, o) for n, o in readings.items() if n not in source.options or source.options[n][1] != o)
     )
+
+
+def rules_of(source: Source, choice: Choice) -> Rules:
+    """The model under a choice of readings, its procedure checked, and nothing recorded. Raises PolicyError."""
+    diagnostics = Diagnostics()
+    document = Resolver(source.options, dict(choice), diagnostics).resolve(
+        without_readings_section(source.document)
+    )
+    assert isinstance(document, Mapping)
+    rules = build(document, read_readings(source.document, dict(choice), diagnostics), diagnostics)
+    check_procedure(document, rules, diagnostics)
+    raise_errors(diagnostics)
+    return rules
 
 
 def variant(source: Source, choice: Choice, ops: Recorder | None = None) -> Variant:
