@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jifen.errors import ApplicantError, JifenError, PolicyError
-from jifen.version import __version__
+from jifen.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from jifen.api import Policy, Scorecard, check, load, resolve, resolve_for, ways
@@ -26,7 +26,6 @@ __all__ = [
     "Policy",
     "PolicyError",
     "Scorecard",
-    "__version__",
     "check",
     "forecast",
     "load",

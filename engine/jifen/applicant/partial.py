@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from jifen.applicant import messages
+from jifen.applicant.fields import problem_at, unknown_name
 from jifen.applicant.missing import Missing, Notes, path_of
 from jifen.applicant.partial_records import RecordRows
 from jifen.applicant.partial_spells import SpellRows
-from jifen.applicant.read import Reader, own_path, problem_at, unknown_name
+from jifen.applicant.read import Reader, own_path
 from jifen.applicant.unknown import RANGES, ends_of, is_form, placeholder, possible
 from jifen.applicant.values import Wrong
 from jifen.backends.bounds import Table, Uncertain

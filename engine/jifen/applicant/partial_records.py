@@ -7,7 +7,7 @@ from typing import Any
 
 from jifen.applicant import messages
 from jifen.applicant.partial_rows import Known, Part, PartialRows, Row
-from jifen.applicant.read import RecordReader
+from jifen.applicant.rows import RecordReader
 from jifen.applicant.values import Wrong, day
 from jifen.backends.bounds import Table
 from jifen.backends.bounds_rows import Times

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from jifen.applicant import messages, unknown_messages
+from jifen.applicant.fields import Field, problem_at
 from jifen.applicant.missing import Answer, Missing, Notes, path_of
-from jifen.applicant.read import Field, RecordReader, Spells, problem_at
+from jifen.applicant.rows import RecordReader, Spells
 from jifen.applicant.unknown import (
     RANGES,
     Ends,

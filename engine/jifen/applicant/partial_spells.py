@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from jifen.applicant.fields import problem_at
 from jifen.applicant.partial_rows import Known, Part, PartialRows, Row
-from jifen.applicant.read import Spells, problem_at
+from jifen.applicant.rows import Spells
 from jifen.applicant.unknown import placeholder
 from jifen.applicant.values import Wrong, both_months, months
 from jifen.backends.bounds import Table

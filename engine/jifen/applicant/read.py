@@ -7,16 +7,13 @@ from typing import Any, NamedTuple
 
 from jifen.applicant import messages
 from jifen.applicant.fast import UNUSUAL, fast_reader
+from jifen.applicant.fields import field_of, labels, problem_at, taken, unknown_name
 from jifen.applicant.people import SECTIONS, flat
-from jifen.applicant.values import Convert, Wrong, both_months, converter, day, first_month, months
+from jifen.applicant.rows import RecordReader, Spells
+from jifen.applicant.values import Wrong, day
 from jifen.backends.inputs import Data, Layout
-from jifen.document.diagnostics import Message, suggest
 from jifen.errors import ApplicantError, Problem
-from jifen.plan.types import LAST_MONTH
-from jifen.policy.inputs import input_type
-from jifen.policy.model import Input, RecordList, Rules, Timeline
-from jifen.policy.rows import SPLIT, STARTED, timeline_of
-from jifen.policy.terms import Text
+from jifen.policy.model import Rules
 
 TOP = ("applicant", "date", "facts", "timelines", "records", "people")
 
@@ -29,25 +26,13 @@ class Person(NamedTuple):
     data: Data
 
 
-class Field(NamedTuple):
-    """An input, and how its values become integers."""
-
-    name: str
-    convert: Convert
-    default: int
-    """What stands for a value that is not given: the default, or where nothing looks at it, the lowest there is."""
-    optional: bool
-    required: bool
-    item: Input
-
-
 class Reader:
     """Reads applicants for one policy into one layout. Immutable; safe to share between threads."""
 
     def __init__(self, rules: Rules, layout: Layout) -> None:
         self.rules = rules
         self.layout = layout
-        self.facts = [_field(item) for item in rules.facts.values()]
+        self.facts = [field_of(item) for item in rules.facts.values()]
         self.timelines = {item.name: Spells(item, rules, layout) for item in rules.timelines.values()}
         self.records = {item.name: RecordReader(item, layout) for item in rules.records.values()}
         wanted = {name: position for position, name in enumerate(rules.facts)}
@@ -123,29 +108,7 @@ class Reader:
         if not isinstance(section, Mapping):
             problems.append(Problem("facts", messages.NOT_A_MAPPING))
             return [], []
-        values: list[int] = []
-        given: list[int] = []
-        seen = 0
-        for name, convert, default, optional, required, item in self.facts:
-            value, is_given = default, 0
-            if name in section:
-                seen += 1
-                raw = section[name]
-                if raw is not None or not optional:
-                    is_given = 1
-                    try:
-                        value = convert(raw)
-                    except Wrong as wrong:
-                        problems.append(wrong_value(f"facts.{name}", wrong, raw, item))
-            elif required:
-                problems.append(Problem(f"facts.{name}", messages.MISSING, labels(item.label, name)))
-            values.append(value)
-            given.append(is_given)
-        if seen != len(section):
-            for name in section:
-                if name not in self.rules.facts:
-                    unknown_name(problems, f"facts.{name}", str(name), self.rules.facts)
-        return values, given
+        return taken(section, self.facts, (), "facts", problems)
 
     def _sections(
         self,
@@ -183,236 +146,3 @@ def own_path(path: str, paths: Mapping[str, str]) -> str:
         if path == flat_path or path.startswith((f"{flat_path}[", f"{flat_path}.")):
             return own + path[len(flat_path) :]
     return path
-
-
-class Spells:
-    """Reads the spells of one timeline into every form that the plan wants of them."""
-
-    def __init__(self, declared: Timeline, rules: Rules, layout: Layout) -> None:
-        self.declared = declared
-        self.forms = [rows for rows in layout.columns if timeline_of(rows) == declared.name]
-        self.fields = [_field(item) for item in declared.attributes.values()]
-        self.order = {rows: _order(layout.columns[rows], self.fields, ("from", "to")) for rows in self.forms}
-        self.breaks = sorted({start for series in rules.series.values() for start in series.starts})
-
-    def read(
-        self,
-        spells: list[object] | tuple[object, ...],
-        path: str,
-        tables: dict[str, list[tuple[int, ...]]],
-        problems: list[Problem],
-    ) -> None:
-        _bounded(len(spells), self.declared.at_most, path, problems)
-        known = months()
-        plain: list[tuple[int, ...]] = []
-        started: list[tuple[int, ...]] = []
-        fields = self.fields
-        for position, spell in enumerate(spells):
-            if not isinstance(spell, Mapping):
-                problems.append(Problem(f"{path}[{position}]", messages.NOT_A_MAPPING))
-                continue
-            first_text, last_text = spell.get("from"), spell.get("to")
-            own = ("from" in spell) + ("to" in spell)
-            values = _attributes(spell, fields, own, path, position, problems, ("from", "to"))
-            if first_text is None:
-                args = {"label": "from", "label_zh": "起点（from）"}
-                problems.append(Problem(f"{path}[{position}].from", messages.MISSING, args))
-                continue
-            first = known.get(first_text) if type(first_text) is str else None
-            last = (
-                LAST_MONTH if last_text is None else known.get(last_text) if type(last_text) is str else None
-            )
-            if first is not None and last is not None:
-                if last < first:
-                    problems.append(_backwards(path, position, first_text, last_text))
-                row = (first, last, *values)
-                plain.append(row)
-                started.append(row)
-                continue
-            ends = _ends(first_text, last_text, path, position, problems)
-            if ends:
-                plain.append((ends[0], ends[1], *values))
-                started.append((ends[2], ends[3], *values))
-        for rows in self.forms:
-            found = started if STARTED in rows else plain
-            if SPLIT in rows:
-                found = self._split(found)
-            order = self.order[rows]
-            tables[rows] = [tuple([row[at] for at in order]) for row in found]
-
-    def _split(self, rows: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
-        found = []
-        for first, last, *values in rows:
-            for start in self.breaks:
-                if first < start <= last:
-                    found.append((first, start - 1, *values))
-                    first = start
-            found.append((first, last, *values))
-        return found
-
-    def earliest(self, tables: Mapping[str, list[tuple[int, ...]]]) -> int:
-        """The first month of any spell, or a month after all others."""
-        found = LAST_MONTH
-        for rows in self.forms:
-            at = self.order[rows].index(0) if 0 in self.order[rows] else -1
-            if at >= 0:
-                for row in tables[rows]:
-                    if row[at] < found:
-                        found = row[at]
-        return found
-
-
-class RecordReader:
-    """Reads the records of one list."""
-
-    def __init__(self, declared: RecordList, layout: Layout) -> None:
-        self.declared = declared
-        self.fields = [_field(item) for item in declared.attributes.values()]
-        self.wanted = declared.name in layout.columns
-        self.order = _order(layout.columns.get(declared.name, ()), self.fields, ("date",))
-
-    def read(
-        self,
-        records: list[object] | tuple[object, ...],
-        path: str,
-        tables: dict[str, list[tuple[int, ...]]],
-        problems: list[Problem],
-    ) -> None:
-        found: list[tuple[int, ...]] = []
-        _bounded(len(records), self.declared.at_most, path, problems)
-        for position, record in enumerate(records):
-            if not isinstance(record, Mapping):
-                problems.append(Problem(f"{path}[{position}]", messages.NOT_A_MAPPING))
-                continue
-            date = 0
-            values = _attributes(record, self.fields, "date" in record, path, position, problems, ("date",))
-            try:
-                date = day(record["date"])
-            except KeyError:
-                args = {"label": "date", "label_zh": "日期（date）"}
-                problems.append(Problem(f"{path}[{position}].date", messages.MISSING, args))
-            except Wrong as wrong:
-                problems.append(wrong_end(f"{path}[{position}].date", wrong, record["date"], "date"))
-            row = (date, *values)
-            found.append(tuple([row[at] for at in self.order]))
-        if self.wanted:
-            tables[self.declared.name] = found
-
-
-def _bounded(count: int, most: int, path: str, problems: list[Problem]) -> None:
-    if count > most:
-        problems.append(Problem(path, messages.TOO_MANY, {"count": str(count), "most": str(most)}))
-
-
-def _attributes(
-    row: Mapping[object, object],
-    fields: list[Field],
-    own_keys: int,
-    path: str,
-    position: int,
-    problems: list[Problem],
-    own: tuple[str, ...],
-) -> list[int]:
-    """The values of a row's attributes, each followed by whether it was given where it is optional."""
-    values: list[int] = []
-    seen = own_keys
-    for name, convert, default, optional, required, item in fields:
-        value, is_given = default, 0
-        if name in row:
-            seen += 1
-            raw = row[name]
-            if raw is not None or not optional:
-                is_given = 1
-                try:
-                    value = convert(raw)
-                except Wrong as wrong:
-                    problems.append(wrong_value(f"{path}[{position}].{name}", wrong, raw, item))
-        elif required:
-            args = labels(item.label, name)
-            problems.append(Problem(f"{path}[{position}].{name}", messages.MISSING, args))
-        values.append(value)
-        if optional:
-            values.append(is_given)
-    if seen != len(row):
-        names = [*own, *(item.name for item in fields)]
-        for key in row:
-            if key not in names:
-                unknown_name(problems, f"{path}[{position}].{key}", str(key), names)
-    return values
-
-
-def _ends(
-    first: object, last: object, path: str, position: int, problems: list[Problem]
-) -> tuple[int, int, int, int] | None:
-    """First and last month of a spell given by days: of the whole months, then of the months begun."""
-    wrong_ends = False
-    for name, value in (("from", first), ("to", last)):
-        try:
-            if value is not None:
-                first_month(value, True)
-        except Wrong as wrong:
-            problems.append(wrong_end(f"{path}[{position}].{name}", wrong, value, name))
-            wrong_ends = True
-    if wrong_ends:
-        return None
-    try:
-        return both_months(first, last)
-    except Wrong as wrong:
-        problems.append(problem_at(f"{path}[{position}]", wrong))
-        return None
-
-
-def _backwards(path: str, position: int, first: object, last: object) -> Problem:
-    return Problem(f"{path}[{position}]", messages.BACKWARDS, {"first": str(first), "last": str(last)})
-
-
-def _order(columns: tuple[str, ...], fields: list[Field], own: tuple[str, ...]) -> list[int]:
-    """Where each column of the layout lies in a row as it is read."""
-    names = list(own)
-    for item in fields:
-        names.append(item.name)
-        if item.optional:
-            names.append(f"{item.name}?")
-    return [names.index(column) for column in columns]
-
-
-def _field(item: Input) -> Field:
-    convert = converter(item)
-    optional = not item.required and item.default is None
-    default = input_type(item).low if item.default is None else convert(item.default)
-    return Field(item.name, convert, default, optional, item.required, item)
-
-
-def unknown_name(problems: list[Problem], path: str, name: str, names: object) -> None:
-    """Note a name that nothing reads."""
-    near = suggest(name, names)  # type: ignore[arg-type]
-    problems.append(Problem(path, messages.UNKNOWN, {"name": name, **({"near": near} if near else {})}))
-
-
-def problem_at(path: str, wrong: Wrong) -> Problem:
-    """What is wrong with a value."""
-    message: Message = wrong.message
-    return Problem(path, message, wrong.args_)
-
-
-def wrong_value(path: str, wrong: Wrong, raw: object, item: Input) -> Problem:
-    """What is wrong with a value; of one that is said to be unknown, that it is."""
-    if isinstance(raw, Mapping) and not {"unknown", "from", "to"}.isdisjoint(raw):
-        return Problem(path, messages.NOT_KNOWN, labels(item.label, item.name))
-    return problem_at(path, wrong)
-
-
-def wrong_end(path: str, wrong: Wrong, raw: object, name: str) -> Problem:
-    """The same of an end of a spell or the date of a record."""
-    if isinstance(raw, Mapping) and not {"unknown", "from", "to"}.isdisjoint(raw):
-        zh = {"from": "起点", "to": "终点", "date": "日期"}[name]
-        return Problem(path, messages.NOT_KNOWN, {"label": name, "label_zh": f"{zh}（{name}）"})
-    return problem_at(path, wrong)
-
-
-def labels(label: Text, name: str) -> dict[str, str]:
-    """What an input is called in each language, with its name in the data."""
-    texts = {"en": label, "zh": label} if isinstance(label, str) else label
-    first = next(iter(texts.values()), name)
-    en, zh = texts.get("en", first), texts.get("zh", first)
-    return {"label": f"{en} ({name})", "label_zh": f"{zh}（{name}）"}

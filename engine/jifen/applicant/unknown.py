@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from jifen.applicant import messages, unknown_messages
+from jifen.applicant.fields import Field
 from jifen.applicant.missing import Answer, Apply, NewRoot
-from jifen.applicant.read import Field
 from jifen.applicant.values import Wrong
 from jifen.backends.bounds import Table
 from jifen.backends.bounds_values import Pair, Root, Value, between, by_case, exactly, in_case
