@@ -1,6 +1,6 @@
 """Measures `jifen batch` from Parquet to Parquet: time against reading and writing the same files alone, and memory.
 
-`python benchmarks/files.py [--applicants N ...] [--policy POLICY]`. For each size, in processes of their own: the input
+`python -m benchmarks.files [--applicants N ...] [--policy POLICY]`. For each size, in processes of their own: the input
 is read and nothing done with it, the output is written again from memory, and the whole is scored. Times are those of
 the processor, on all threads; the ratio is that of the whole to reading and writing. The invented files stay in
 `--folder`, so that a second run has them.
@@ -18,9 +18,10 @@ from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from columns import POLICY, population
 
 import jifen
+from benchmarks.peers.peer import POLICY
+from benchmarks.population import population
 from jifen.arrow.schema import schema_of
 from jifen.arrow.score import CHUNK
 
@@ -73,7 +74,7 @@ def written(policy: jifen.Policy, count: int, path: Path) -> None:
     """A file of invented applicants, made piece by piece."""
     with pq.ParquetWriter(path, schema_of(policy)) as file:
         for first in range(0, count, AT_ONCE):
-            table = population(policy, min(AT_ONCE, count - first), 8, 14, seed=first)
+            table = population(policy, min(AT_ONCE, count - first), seed=first)
             file.write_table(table, row_group_size=AT_ONCE)
 
 

@@ -1,8 +1,9 @@
-"""Runs batches that the system kills (SIGKILL) at one point after another, and takes each up again: see `test_kills.py`.
+"""Runs batches that the system kills (SIGKILL) at one point after another, and takes each up again.
 
-`python killed.py POLICY GIVEN OUTPUT STRIDE`, of which every STRIDE-th point is taken. A point is whenever a file in the folder of the parts is opened, renamed
-or removed, a batch is written to one, or rows are told of. Each run is a process forked from this one, which has
-loaded the policy and started no thread. Every third run is killed twice, the second time while it is taken up again.
+`python killed.py POLICY GIVEN OUTPUT STRIDE`, for `test_kills.py`; every STRIDE-th point is taken. A point is whenever
+a file in the folder of the parts is opened, renamed or removed, a batch is written to one, or rows are told of. Each
+run is a process forked from this one, which has loaded the policy and started no thread. Every third run is killed twice,
+the second time while it is taken up again.
 """
 
 import os

@@ -16,7 +16,7 @@ DRIVER = Path(__file__).with_name("killed.py")
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork processes")
 
 
-STRIDE = os.environ.get("JIFEN_KILL_EVERY", "11")
+STRIDE = os.environ.get("JIFEN_KILL_EVERY", "7")
 """1 kills at every point, which takes some minutes."""
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from jifen.arrow.schema import APPLICANT, DATE, column_of, columns_of
 from jifen.arrow.spells import ListReader, read_dates
+from jifen.arrow.texts import of_text
 from jifen.arrow.values import Truths, ValueReader, either
 from jifen.backends.columns.block import Block, Column, Rows
 from jifen.backends.inputs import Layout
@@ -29,12 +30,15 @@ class Batch(NamedTuple):
 class BatchReader:
     """Reads record batches for one policy into one layout. Immutable; safe to share between threads."""
 
-    def __init__(self, rules: Rules, layout: Layout) -> None:
+    def __init__(self, rules: Rules, layout: Layout, texts: bool = False) -> None:
+        """`texts`: values are texts as in CSV, see `jifen.arrow.texts`."""
         self._layout = layout
+        self._rules = rules
+        self._texts = texts
         self._columns = columns_of(rules)
-        self._facts = {name: ValueReader(item) for name, item in rules.facts.items()}
+        self._facts = {name: ValueReader(item, texts) for name, item in rules.facts.items()}
         self._lists = {
-            column_of(section, name): ListReader(declared, rules, layout)
+            column_of(section, name): ListReader(declared, rules, layout, texts)
             for section, items in (("timelines", rules.timelines), ("records", rules.records))
             for name, declared in items.items()
         }
@@ -100,11 +104,23 @@ class BatchReader:
             if value is None:
                 continue
             if section != "facts":
-                value = [_row(row) for row in value]
+                value = [self._row(section, key, row) for row in value]
+            elif self._texts:
+                value = of_text(self._rules.facts[key], value)
             person, _, own = key.rpartition(".")
             part = found.setdefault("people", {}).setdefault(person, {}) if person else found
             part.setdefault(section, {})[own] = value
         return found
+
+    def _row(self, section: str, name: str, row: dict[str, Any] | None) -> dict[str, Any] | None:
+        if row is None:
+            return None
+        found = {key: value for key, value in row.items() if value is not None}
+        if self._texts:
+            declared = self._rules.timelines[name] if section == "timelines" else self._rules.records[name]
+            for key in found.keys() & declared.attributes.keys():
+                found[key] = of_text(declared.attributes[key], found[key])
+        return _months_told(found)
 
 
 def column(batch: pa.RecordBatch, name: str) -> pa.Array | None:
@@ -120,11 +136,8 @@ def is_open(day: Column, first: int, last: int) -> Truths:
     return found
 
 
-def _row(row: dict[str, Any] | None) -> dict[str, Any] | None:
-    """A spell or record; its months as text where they are numbers."""
-    if row is None:
-        return None
-    found = {name: value for name, value in row.items() if value is not None}
+def _months_told(found: dict[str, Any]) -> dict[str, Any]:
+    """A spell or record with its months as text where they are numbers."""
     for name in ("from", "to"):
         value = found.get(name)
         if isinstance(value, int) and FIRST_MONTH <= value <= LAST_MONTH:

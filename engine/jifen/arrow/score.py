@@ -48,13 +48,20 @@ class TableScorer:
     `qualifies` are truths; `reasons` names the requirements and gates that are not met and `below_line`, `warnings`
     the checks that strike and `not_in_force`. Where a row cannot be read all of these are null and `problems` says
     why; elsewhere `problems` is empty. `places` adds to each number of points a column `<name>.decimal` rounded to
-    so many decimals; `carry` names columns of the input that are passed on as they are.
+    so many decimals; `carry` names columns of the input that are passed on as they are. `texts`: values
+    are texts as in CSV.
     """
 
-    def __init__(self, policy: Scheme, places: int | None = None, carry: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        policy: Scheme,
+        places: int | None = None,
+        carry: Collection[str] = (),
+        texts: bool = False,
+    ) -> None:
         self.policy = policy
         self._carry = tuple(carry)
-        self._reader = BatchReader(policy.rules, policy.layout)
+        self._reader = BatchReader(policy.rules, policy.layout, texts)
         self._types = input_types(policy.rules)
         self._outputs = outputs_of(policy, places)
         refs = dict.fromkeys(output.ref for output in self._outputs)
@@ -85,8 +92,10 @@ class TableScorer:
         fields.append(pa.field("problems", pa.list_(PROBLEM)))
         return pa.schema(fields, {"jifen.policy": self.policy.id, "jifen.digest": self.policy.digest})
 
-    def batch(self, batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
-        """The scores of a batch, as `schema` of its schema has them."""
+    def batch(
+        self, batch: pa.RecordBatch, schema: pa.Schema, wrong: Map[int, tuple[Problem, ...]] | None = None
+    ) -> pa.RecordBatch:
+        """The scores of a batch, as `schema` of its schema has them; `wrong` are rows that are refused anyway."""
         count = batch.num_rows
         read = self._reader.read(batch)
         values, days = self._values(read.block)
@@ -103,6 +112,7 @@ class TableScorer:
                 for one, value in zip([*values, *days], found, strict=True):
                     one[row] = value
         passed = [column(batch, name) for name in self._passed(batch.schema)]
+        refused |= wrong or {}
         return self._result(passed, values, days, refused, schema)
 
     def documents(self, documents: Sequence[Map[str, object]], schema: pa.Schema) -> pa.RecordBatch:

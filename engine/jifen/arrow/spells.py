@@ -33,9 +33,11 @@ class Ragged(NamedTuple):
 class ListReader:
     """Reads the columns of one timeline or record list. Immutable; safe to share between threads."""
 
-    def __init__(self, declared: Timeline | RecordList, rules: Rules, layout: Layout) -> None:
+    def __init__(
+        self, declared: Timeline | RecordList, rules: Rules, layout: Layout, texts: bool = False
+    ) -> None:
         self.declared = declared
-        self._attributes = {name: ValueReader(item) for name, item in declared.attributes.items()}
+        self._attributes = {name: ValueReader(item, texts) for name, item in declared.attributes.items()}
         self._forms = {
             rows: names for rows, names in layout.columns.items() if timeline_of(rows) == declared.name
         }

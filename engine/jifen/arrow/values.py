@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from jifen.applicant.values import Wrong, converter
 from jifen.arrow import physical
+from jifen.arrow.texts import text_converter
 from jifen.backends.columns.block import Column
 from jifen.backends.columns.widths import PYTHON, TRUTH, width_of
 from jifen.plan.types import FIRST_DATE, LAST_DATE, Kind
@@ -67,13 +68,14 @@ def either(*parts: Truths | None) -> Truths | None:
 class ValueReader:
     """Reads arrays of one input. Immutable; safe to share between threads."""
 
-    def __init__(self, item: Input) -> None:
+    def __init__(self, item: Input, texts: bool = False) -> None:
+        """`texts`: the values are texts as in CSV, see `jifen.arrow.texts`."""
         self.item = item
-        self._convert = converter(item)
+        self._convert = text_converter(item) if texts else converter(item)
         self._type = input_type(item)
         self._width = width_of(self._type)
         self._sums = _summing(len(item.options)) if item.many else None
-        self._default = self._type.low if item.default is None else self._convert(item.default)
+        self._default = self._type.low if item.default is None else converter(item)(item.default)
 
     def settled(self, array: pa.Array | None, count: int) -> Settled:
         """An array of `count` entries, or None where the data has no such column, with the defaults in place."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Collection, Iterator, Mapping
-from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,8 +14,9 @@ import pyarrow.parquet as pq
 from jifen.applicant import messages
 from jifen.arrow.schema import APPLICANT, DATE, check_names, columns_of
 from jifen.arrow.score import CHUNK, DOCUMENTS, TableScorer
+from jifen.arrow.texts import of_json, of_text
 from jifen.errors import ApplicantError, JifenError, Problem
-from jifen.policy.model import Input, Rules
+from jifen.policy.model import Rules
 
 Piece = Any
 """Some applicants of a file: a record batch, or a list of documents."""
@@ -91,7 +90,7 @@ class LineSource:
         """Lines as objects; what is no JSON is None, which no policy reads as an applicant."""
         with self._path.open(encoding="utf-8", errors="replace") as file:
             lines = islice((line for line in file if line.strip()), start * DOCUMENTS_AT_ONCE, None)
-            yield from _grouped(_json(line) for line in lines)
+            yield from _grouped(of_json(line) for line in lines)
 
     def score(self, scorer: TableScorer, piece: list[Any], schema: pa.Schema) -> pa.RecordBatch:
         """The scores of some documents."""
@@ -130,24 +129,11 @@ def document(rules: Rules, row: Mapping[str, str | None]) -> dict[str, object] |
         text = row.get(column)
         if not text:
             continue
-        value = _of_fact(rules.facts[name], text) if section == "facts" else _json(text)
+        value = of_text(rules.facts[name], text) if section == "facts" else of_json(text)
         person, _, own = name.rpartition(".")
         part = found.setdefault("people", {}).setdefault(person, {}) if person else found
         part.setdefault(section, {})[own] = value
     return found
-
-
-def _of_fact(item: Input, text: str) -> object:
-    if item.type == "boolean":
-        return {"true": True, "false": False}.get(text, text)
-    return _json(text) if item.many and text.startswith("[") else text
-
-
-def _json(text: str) -> object:
-    try:
-        return json.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _grouped(documents: Iterator[object]) -> Iterator[list[object]]:
