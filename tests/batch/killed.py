@@ -2,8 +2,8 @@
 
 `python killed.py POLICY GIVEN OUTPUT STRIDE`, for `test_kills.py`; every STRIDE-th point is taken. A point is whenever
 a file in the folder of the parts is opened, renamed or removed, a batch is written to one, or rows are told of. Each
-run is a process forked from this one, which has loaded the policy and started no thread. Every third run is killed twice,
-the second time while it is taken up again.
+run is a process forked from this one, which has loaded the policy and started no thread. Every third run is killed
+twice, the second time while it is taken up again.
 """
 
 import os
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jifen import Policy, load
 from jifen.batch import run as running
-from jifen.batch import sorting, sources
+from jifen.batch import sorting, sources, tables
 from jifen.batch.run import Batch
 from jifen.batch.spill import Spill
 
@@ -68,7 +68,7 @@ def killed(policy: Policy, given: Path, output: Path, at: int) -> bool:
 
 def main(policy: Policy, given: Path, output: Path, stride: int) -> None:
     """Print how many points there were, and stop at the first output that differs."""
-    sources.CHUNK = sources.DOCUMENTS_AT_ONCE = 3
+    tables.CHUNK = sources.DOCUMENTS_AT_ONCE = 3
     running.PIECES = 2
     sorting.RUN, sorting.BLOCK, sorting.FAN_IN = 8, 4, 2
     rejects = output.with_name(f"{output.stem}.rejects.jsonl")

@@ -15,7 +15,7 @@ from tests.arrow.test_layouts import PEOPLE
 
 from jifen import Policy, load
 from jifen.batch import run as running
-from jifen.batch import sources
+from jifen.batch import sources, tables
 from jifen.batch.run import Batch, Counts
 from jifen.cli import main
 
@@ -31,7 +31,7 @@ def policy() -> Policy:
 @pytest.fixture(autouse=True)
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts of 6 applicants each."""
-    monkeypatch.setattr(sources, "CHUNK", 3)
+    monkeypatch.setattr(tables, "CHUNK", 3)
     monkeypatch.setattr(sources, "DOCUMENTS_AT_ONCE", 3)
     monkeypatch.setattr(running, "PIECES", 2)
 

@@ -16,7 +16,7 @@ DRIVER = Path(__file__).with_name("killed.py")
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork processes")
 
 
-STRIDE = os.environ.get("JIFEN_KILL_EVERY", "7")
+STRIDE = os.environ.get("JIFEN_KILL_EVERY", "17")
 """1 kills at every point, which takes some minutes."""
 
 
@@ -33,11 +33,11 @@ def points(policy: Path, given: Path, output: Path) -> int:
 def test_killed(tmp_path: Path, form: str) -> None:
     given = tmp_path / f"given{form}"
     FORMS[form](load(QUAY), given, people(wrong=True)[:16])
-    assert points(QUAY, given, tmp_path / f"scores{form}") > 5
+    assert points(QUAY, given, tmp_path / f"scores{form}") >= 3
 
 
 @needs_fork
 def test_killed_in_a_ranking(tmp_path: Path) -> None:
     policy, given = load(PIER), tmp_path / "given.parquet"
     pq.write_table(table_of(policy, crowd(3, 31)), given)
-    assert points(PIER, given, tmp_path / "scores.parquet") > 8
+    assert points(PIER, given, tmp_path / "scores.parquet") >= 5

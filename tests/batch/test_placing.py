@@ -12,7 +12,7 @@ import pytest
 from jifen import Policy, load
 from jifen.arrow.schema import schema_of
 from jifen.batch import run as running
-from jifen.batch import sorting, sources
+from jifen.batch import sorting, tables
 from jifen.batch.placing import Ranker, rank_table
 from jifen.batch.ranking import rank_cards
 from jifen.batch.run import Batch
@@ -29,7 +29,7 @@ def policy() -> Policy:
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts of 10 applicants, merged three at a time."""
-    monkeypatch.setattr(sources, "CHUNK", 5)
+    monkeypatch.setattr(tables, "CHUNK", 5)
     monkeypatch.setattr(running, "PIECES", 2)
     monkeypatch.setattr(sorting, "RUN", 16)
     monkeypatch.setattr(sorting, "BLOCK", 4)

@@ -139,9 +139,9 @@ def check_columns(rules: Rules, schema: pa.Schema, carry: Collection[str]) -> No
         raise ApplicantError(problems)
 
 
-def check_names(rules: Rules, given: Sequence[str]) -> None:
+def check_names(rules: Rules, given: Sequence[str], carry: Collection[str] = ()) -> None:
     """Raise ApplicantError for columns that nothing reads, and for what every row would lack."""
-    problems = _of_names(rules, given, ())
+    problems = _of_names(rules, given, carry)
     if problems:
         raise ApplicantError(problems)
 

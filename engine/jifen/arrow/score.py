@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Mapping as Map
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -60,7 +59,8 @@ class TableScorer:
         texts: bool = False,
     ) -> None:
         self.policy = policy
-        self._carry = tuple(carry)
+        self._carry = tuple(dict.fromkeys(carry))
+        self._texts = texts
         self._reader = BatchReader(policy.rules, policy.layout, texts)
         self._types = input_types(policy.rules)
         self._outputs = outputs_of(policy, places)
@@ -79,11 +79,21 @@ class TableScorer:
         """The facts that are the day of application and the day that must lie in the time in force."""
         self._rounds = list(policy.rules.rounds.values())
 
-    def schema(self, given: pa.Schema) -> pa.Schema:
-        """The schema of the result for a schema of applicants. Raises ApplicantError where that cannot be read."""
-        if given is not DOCUMENTS:
+    def schema(self, given: pa.Schema | None) -> pa.Schema:
+        """The schema of the result for a schema of applicants; None: they are documents.
+
+        Raises ApplicantError where the schema cannot be read.
+        """
+        if given is None:
+            fields = [
+                *DOCUMENTS,
+                *(pa.field(name, pa.string()) for name in self._carry if name not in DOCUMENTS.names),
+            ]
+        else:
             check_columns(self.policy.rules, given, self._carry)
-        fields = [given.field(name) for name in self._passed(given)]
+            fields = [given.field(name) for name in self._passed(given)]
+            if self._texts:
+                fields = [DOCUMENTS.field(DATE) if field.name == DATE else field for field in fields]
         if self._rounds:
             fields.append(pa.field("round", pa.dictionary(pa.int8(), pa.string())))
         fields += [output.field for output in self._outputs]
@@ -111,12 +121,20 @@ class TableScorer:
                 found = (*self._scorer.one(person.data), *(person.data.facts[at] for at in self._days))
                 for one, value in zip([*values, *days], found, strict=True):
                     one[row] = value
-        passed = [column(batch, name) for name in self._passed(batch.schema)]
         refused |= wrong or {}
+        names = self._passed(batch.schema)
+        passed = [column(batch, name) for name in names]
+        if self._texts:
+            passed[names.index(DATE)] = _dates(days[0], refused)
         return self._result(passed, values, days, refused, schema)
 
-    def documents(self, documents: Sequence[Map[str, object]], schema: pa.Schema) -> pa.RecordBatch:
-        """The scores of documents, each of which is read by itself; `schema` is that of `DOCUMENTS`."""
+    def documents(
+        self, documents: Sequence[Map[str, object]], schema: pa.Schema, carried: Sequence[pa.Array] = ()
+    ) -> pa.RecordBatch:
+        """The scores of documents, each of which is read by itself; `schema` is that for documents.
+
+        `carried` are the columns to be passed on.
+        """
         refused: dict[int, tuple[Problem, ...]] = {}
         people: list[Person] = []
         for row, document in enumerate(documents):
@@ -132,12 +150,10 @@ class TableScorer:
             kept = np.array([row for row in range(count) if row not in refused], np.intp)
             values, days = ([_spread(one, kept, count) for one in some] for some in (values, days))
         names = [document.get(APPLICANT) if isinstance(document, Map) else None for document in documents]
-        stated = [None if row in refused else str(day) for row, day in enumerate(days[0].tolist())]
         passed = [
             pa.array([None if name is None else str(name) for name in names], pa.string()),
-            pa.array(
-                [day and date(int(day[:4]), int(day[4:6]), int(day[6:])) for day in stated], pa.date32()
-            ),
+            _dates(days[0], refused),
+            *carried,
         ]
         return self._result(passed, values, days, refused, schema)
 
@@ -227,6 +243,17 @@ def _spread(values: Column, kept: NDArray[np.intp], count: int) -> Column:
     found = np.zeros(count, values.dtype)
     found[kept] = values
     return found
+
+
+def _dates(days: Column, refused: Map[int, object]) -> pa.Array:
+    """Days YYYYMMDD as dates, null where a row is refused."""
+    found = days.astype(np.int64)
+    wrong = np.zeros(len(found), np.bool_)
+    wrong[list(refused)] = True
+    found[wrong] = 1970_01_01
+    months = (found // 10000 - 1970) * 12 + found // 100 % 100 - 1
+    first = months.astype("M8[M]").astype("M8[D]")
+    return pa.array((first + (found % 100 - 1)).astype("M8[D]"), pa.date32(), mask=wrong)
 
 
 def _problems(refused: dict[int, tuple[Problem, ...]], count: int) -> pa.Array:

@@ -36,6 +36,7 @@ class Parts:
             return [Part(**part) for part in manifest["parts"]]
         self.remove()
         self.folder.mkdir(parents=True)
+        self.note([])
         return []
 
     def note(self, done: list[Part]) -> None:

@@ -43,6 +43,8 @@ class Counts(NamedTuple):
     rejected: int
     resumed: int = 0
     ranking: Ranking | None = None
+    lost: int = 0
+    """Rows of other tables that belong to no applicant."""
 
 
 class Batch:
@@ -51,7 +53,7 @@ class Batch:
     def __init__(
         self,
         policy: Policy,
-        given: Path,
+        given: Path | Source,
         output: Path,
         places: int | None = None,
         threads: int | None = None,
@@ -62,8 +64,8 @@ class Batch:
 
         `places`, `carry` and `threads` are those of `Policy.score_table`, `quota` is that of `Ranker`.
         """
-        self._source: Source = source_of(given, policy.rules, carry)
-        self._scorer = TableScorer(policy, places, carry)
+        self._source: Source = source_of(given, policy.rules, carry) if isinstance(given, Path) else given
+        self._scorer = TableScorer(policy, places, carry, self._source.texts)
         self._scores = self._scorer.schema(self._source.schema)
         problems = self._scores.get_field_index("problems")
         self._kept = self._scores.remove(problems).insert(0, pa.field(ROW, pa.int64()))
@@ -87,6 +89,7 @@ class Batch:
     def run(self, tell: Tell | None = None) -> Counts:
         """Score whatever is not done yet, and put the output into place. `tell` hears of rows done and of all rows."""
         done = self._parts.taken_up()
+        self._source.prepare(self._parts.folder)
         resumed = sum(part.rows for part in done)
         whole = self._parts.folder / "whole"
         ranking: Ranking | None = None
@@ -100,9 +103,9 @@ class Batch:
                 ranking = self._ranked(self._ranker, [*finished], writer)
         finally:
             writer.close()
-        self._put_into_place(whole, len(done))
+        lost = self._put_into_place(whole, len(done))
         scored, rejected = sum(part.scored for part in done), sum(part.rejected for part in done)
-        return Counts(scored + rejected, scored, rejected, resumed, ranking)
+        return Counts(scored + rejected, scored, rejected, resumed, ranking, lost)
 
     def _finished(self, done: list[Part], tell: Tell | None) -> Iterator[int]:
         """The numbers of the parts, each as soon as it is finished; `done` grows with them."""
@@ -163,16 +166,20 @@ class Batch:
             writer.write(placer.placed(batch, self._schema) for batch in scores)
         return placer.ranking()
 
-    def _put_into_place(self, whole: Path, count: int) -> None:
-        """Join the problems, and move both files into place; only then does the folder go."""
-        wrong = self._parts.folder / "wrong"
+    def _put_into_place(self, whole: Path, count: int) -> int:
+        """Join the problems, and move both files into place; only then does the folder go. How many rows are lost."""
+        wrong, lost = self._parts.folder / "wrong", 0
         with wrong.open("wb") as out:
             for number in range(count):
                 with self._parts.path(number, "rejects").open("rb") as file:
                     shutil.copyfileobj(file, out)
+            for row in self._source.lost():
+                out.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+                lost += 1
         if wrong.stat().st_size:
             wrong.replace(self.rejects)
         else:
             self.rejects.unlink(missing_ok=True)
         whole.replace(self._output)
         self._parts.remove()
+        return lost

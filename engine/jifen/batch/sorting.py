@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from jifen.batch.spill import read_back, spilled
 
@@ -38,9 +39,17 @@ class Sorter:
         self._runs: list[Path] = []
         self._waiting: list[pa.RecordBatch] = []
         self._rows = 0
+        self._last: tuple[Any, ...] | None = None
+        self._in_order = True
 
     def add(self, batch: pa.RecordBatch) -> None:
-        """Take rows in."""
+        """Take rows in. As long as they come in order they are not sorted."""
+        if not batch.num_rows:
+            return
+        if self._in_order:
+            first, last = (key_of(batch, self._keys, row) for row in (0, batch.num_rows - 1))
+            self._in_order = (self._last is None or self._last <= first) and _ascends(batch, self._keys)
+            self._last = last
         self._waiting.append(batch)
         self._rows += batch.num_rows
         if self._rows >= RUN and self._names is not None:
@@ -49,15 +58,51 @@ class Sorter:
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Every row that was added, in order."""
         if self._names is None or not self._runs:
-            yield from _sorted(self._waiting, self._schema, self._keys)
+            yield from self._sorted_here()
             return
         if self._rows:
             self._spill(self._names)
+        if self._in_order:
+            for run in self._runs:
+                yield from read_back(run)
+            return
         yield from merged(self._runs, self._schema, self._keys, self._names)
 
     def _spill(self, names: Iterator[Path]) -> None:
-        self._runs.append(write_run(next(names), self._waiting, self._schema, self._keys))
+        self._runs.append(spilled(next(names), self._schema, self._sorted_here()))
         self._waiting, self._rows = [], 0
+
+    def _sorted_here(self) -> Iterator[pa.RecordBatch]:
+        if self._in_order:
+            return iter(pa.Table.from_batches(self._waiting, self._schema).to_batches(max_chunksize=BLOCK))
+        return _sorted(self._waiting, self._schema, self._keys)
+
+
+def key_of(batch: pa.RecordBatch, keys: Sequence[str], row: int) -> tuple[Any, ...]:
+    """The keys of a row."""
+    return tuple([batch.column(name)[row].as_py() for name in keys])
+
+
+def upto(batch: pa.RecordBatch, keys: Sequence[str], bound: tuple[Any, ...], first: int = 0) -> int:
+    """The place after the last row of a sorted batch whose keys are no greater than a bound; from a row on."""
+    columns = [batch.column(name) for name in keys]
+    return bisect_right(
+        range(batch.num_rows),
+        bound,
+        lo=first,
+        key=lambda row: tuple([column[row].as_py() for column in columns]),
+    )
+
+
+def _ascends(batch: pa.RecordBatch, keys: Sequence[str]) -> bool:
+    """Whether no row comes before the one above it."""
+    below = pa.scalar(True)
+    for name in reversed(keys):
+        column = batch.column(name)
+        upper, lower = column[:-1], column[1:]
+        below = pc.or_(pc.less(upper, lower), pc.and_(pc.equal(upper, lower), below))
+    found: bool = pc.all(below).as_py() is not False
+    return found
 
 
 def write_run(path: Path, batches: Sequence[pa.RecordBatch], schema: pa.Schema, keys: Sequence[str]) -> Path:
@@ -101,22 +146,17 @@ class _Run:
         """Go on to the next block."""
         self.block, self._next = self._next, next(self._blocks, None) if self._next is not None else None
         self._at = 0
-        self._columns = [] if self.block is None else [self.block.column(name) for name in self._keys]
-
-    def key(self, row: int) -> tuple[Any, ...]:
-        """The keys of a row of the block."""
-        return tuple([column[row].as_py() for column in self._columns])
 
     def last_key(self) -> tuple[Any, ...]:
         """The keys of the block's last row."""
         assert self.block is not None
-        return self.key(self.block.num_rows - 1)
+        return key_of(self.block, self._keys, self.block.num_rows - 1)
 
     def upto(self, bound: tuple[Any, ...] | None) -> pa.RecordBatch:
         """The rows not taken yet whose keys are no greater than a bound (None: every one), which are then taken."""
         assert self.block is not None
         first, size = self._at, self.block.num_rows
-        self._at = size if bound is None else bisect_right(range(size), bound, lo=first, key=self.key)
+        self._at = size if bound is None else upto(self.block, self._keys, bound, first)
         return self.block.slice(first, self._at - first)
 
     def is_taken(self) -> bool:

@@ -1,38 +1,59 @@
-"""Files of applicants as streams of pieces: Parquet by columns, JSON Lines and CSV by documents."""
+"""Where applicants come from, as streams of pieces: tables by columns, JSON Lines and lists in CSV by documents."""
 
 from __future__ import annotations
 
 import csv
+import json
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from jifen.applicant import messages
 from jifen.arrow.schema import APPLICANT, DATE, check_names, columns_of
-from jifen.arrow.score import CHUNK, DOCUMENTS, TableScorer
+from jifen.arrow.score import DOCUMENTS, TableScorer
 from jifen.arrow.texts import of_json, of_text
+from jifen.batch.tables import EXTRA, CsvTable, ParquetTable, Table, identity_of
 from jifen.errors import ApplicantError, JifenError, Problem
 from jifen.policy.model import Rules
 
 Piece = Any
-"""Some applicants of a file: a record batch, or a list of documents."""
+"""Some applicants of a source: a `Columns`, or a list of documents."""
+Problems = tuple[Problem, ...]
 DOCUMENTS_AT_ONCE = 2048
-BUFFER = 1 << 20
-"""Bytes of a column that are read at once: without it a whole row group is, however long it may be."""
+
+
+class Columns(NamedTuple):
+    """Some applicants by columns, and what is wrong with some rows before anybody has looked at their data."""
+
+    batch: pa.RecordBatch
+    wrong: Mapping[int, Problems]
+
+
+class Document(NamedTuple):
+    """An applicant's data as it was given, and what is passed on of it."""
+
+    content: Any
+    carried: list[str | None]
 
 
 class Source(Protocol):
-    """A file of applicants."""
+    """Applicants in an order."""
 
     count: int | None
-    """How many there are, where the file says so."""
-    schema: pa.Schema
+    """How many there are, where that is known."""
+    schema: pa.Schema | None
+    """None where they are documents."""
+    texts: bool
+    """Whether the values of columns are texts."""
     identity: list[object]
     """What tells it from others, as JSON has it."""
+
+    def prepare(self, folder: Path) -> None:
+        """Have ready in a folder what is needed beside the input; nothing where it lies there."""
 
     def pieces(self, start: int = 0) -> Iterator[Piece]:
         """The applicants in order, cut always alike, so that a run can be taken up again; from a piece on."""
@@ -40,84 +61,119 @@ class Source(Protocol):
     def score(self, scorer: TableScorer, piece: Piece, schema: pa.Schema) -> pa.RecordBatch:
         """The scores of a piece."""
 
+    def lost(self) -> Iterator[dict[str, object]]:
+        """The rows of other tables that belong to no applicant."""
 
-class ParquetSource:
-    """A Parquet file in the schema of `jifen schema arrow`."""
 
-    def __init__(self, path: Path) -> None:
+class InPlace:
+    """What needs nothing beside the input."""
+
+    def prepare(self, folder: Path) -> None:
+        """Nothing to do."""
+
+    def lost(self) -> Iterator[dict[str, object]]:
+        """No rows of other tables."""
+        return iter(())
+
+
+class TableSource(InPlace):
+    """A table in the schema of `jifen schema arrow`."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self.count = table.count
+        self.schema = table.schema
+        self.texts = table.texts
+        self.identity = table.identity
+
+    def pieces(self, start: int = 0) -> Iterator[Columns]:
+        """The batches of the table."""
+        for batch in self._table.batches(start):
+            yield Columns(batch, too_many_cells(batch))
+
+    def score(self, scorer: TableScorer, piece: Columns, schema: pa.Schema) -> pa.RecordBatch:
+        """The scores of a batch."""
+        return scorer.batch(piece.batch, schema, piece.wrong)
+
+
+def too_many_cells(batch: pa.RecordBatch) -> dict[int, Problems]:
+    """The rows of CSV with more cells than the header: nobody can say which is which."""
+    at = batch.schema.get_field_index(EXTRA)
+    if at < 0 or not batch.column(at).true_count:
+        return {}
+    problem = Problem("", messages.NOT_A_MAPPING)
+    return {row: (problem,) for row, extra in enumerate(batch.column(at).to_pylist()) if extra}
+
+
+class DocumentSource(InPlace, ABC):
+    """Applicants each of whom is a document. `carry` names what is passed on as text."""
+
+    texts = False
+    schema: pa.Schema | None = None
+
+    def __init__(self, path: Path, carry: Collection[str]) -> None:
         self._path = path
-        file = _opened(path)
-        self.count: int | None = file.metadata.num_rows
-        self.schema: pa.Schema = file.schema_arrow
-        self.identity = _identity(path)
+        self._carry = [name for name in dict.fromkeys(carry) if name not in DOCUMENTS.names]
+        self.count: int | None = None
+        self.identity = identity_of(path)
 
-    def pieces(self, start: int = 0) -> Iterator[pa.RecordBatch]:
-        """Record batches, none of them out of two row groups: Arrow does not join dictionaries inside of lists."""
-        file = _opened(self._path)
-        for group in range(file.num_row_groups):
-            held = -(-file.metadata.row_group(group).num_rows // CHUNK)
-            if start < held:
-                yield from islice(file.iter_batches(batch_size=CHUNK, row_groups=[group]), start, None)
-            start = max(start - held, 0)
+    @abstractmethod
+    def documents(self, start: int) -> Iterator[Document]:
+        """The documents, without the first so many."""
 
-    def score(self, scorer: TableScorer, piece: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
-        """The scores of a record batch."""
-        return scorer.batch(piece, schema)
+    def pieces(self, start: int = 0) -> Iterator[list[Document]]:
+        """So many documents at a time."""
+        documents = self.documents(start * DOCUMENTS_AT_ONCE)
+        while piece := list(islice(documents, DOCUMENTS_AT_ONCE)):
+            yield piece
 
-
-def _identity(path: Path) -> list[object]:
-    stat = path.stat()
-    return [str(path.resolve()), stat.st_size, stat.st_mtime_ns]
+    def score(self, scorer: TableScorer, piece: list[Document], schema: pa.Schema) -> pa.RecordBatch:
+        """The scores of some documents."""
+        carried = [
+            pa.array(texts, pa.string()) for texts in zip(*(one.carried for one in piece), strict=True)
+        ]
+        return scorer.documents([one.content for one in piece], schema, carried)
 
 
-def _opened(path: Path) -> pq.ParquetFile:
-    try:
-        return pq.ParquetFile(path, buffer_size=BUFFER)
-    except pa.ArrowInvalid as error:
-        raise JifenError(f"{path}: {error}") from None
+SECTIONS = ("facts", "timelines", "records", "people")
 
 
-class LineSource:
+def _as_text(value: object) -> str | None:
+    """What is passed on of a document: texts as they are, anything else as JSON."""
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+class LineSource(DocumentSource):
     """A file of documents, one JSON object a line."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self.count: int | None = None
-        self.schema: pa.Schema = DOCUMENTS
-        self.identity = _identity(path)
-
-    def pieces(self, start: int = 0) -> Iterator[list[object]]:
+    def documents(self, start: int) -> Iterator[Document]:
         """Lines as objects; what is no JSON is None, which no policy reads as an applicant."""
         with self._path.open(encoding="utf-8", errors="replace") as file:
-            lines = islice((line for line in file if line.strip()), start * DOCUMENTS_AT_ONCE, None)
-            yield from _grouped(of_json(line) for line in lines)
+            for line in islice((line for line in file if line.strip()), start, None):
+                content = of_json(line)
+                carried = []
+                for name in self._carry:
+                    value = None
+                    if isinstance(content, dict):
+                        value = content.get(name) if name in SECTIONS else content.pop(name, None)
+                    carried.append(_as_text(value))
+                yield Document(content, carried)
 
-    def score(self, scorer: TableScorer, piece: list[Any], schema: pa.Schema) -> pa.RecordBatch:
-        """The scores of some documents."""
-        return scorer.documents(piece, schema)
 
-
-class CsvSource:
+class CsvSource(DocumentSource):
     """A CSV file with the columns of `jifen schema arrow`; a list is JSON in its cell, an empty cell says nothing."""
 
-    def __init__(self, path: Path, rules: Rules) -> None:
-        self._path = path
+    def __init__(self, path: Path, rules: Rules, carry: Collection[str]) -> None:
+        super().__init__(path, carry)
         self._rules = rules
-        self.count: int | None = None
-        self.schema: pa.Schema = DOCUMENTS
-        self.identity = _identity(path)
-        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            check_names(rules, next(csv.reader(file), []))
 
-    def pieces(self, start: int = 0) -> Iterator[list[object]]:
+    def documents(self, start: int) -> Iterator[Document]:
         """Rows as documents."""
         with self._path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            rows = islice(csv.DictReader(file), start * DOCUMENTS_AT_ONCE, None)
-            yield from _grouped(document(self._rules, row) for row in rows)
-
-    def score(self, scorer: TableScorer, piece: list[Any], schema: pa.Schema) -> pa.RecordBatch:
-        """The scores of some documents."""
-        return scorer.documents(piece, schema)
+            for row in islice(csv.DictReader(file), start, None):
+                yield Document(document(self._rules, row), [row[name] or None for name in self._carry])
 
 
 def document(rules: Rules, row: Mapping[str, str | None]) -> dict[str, object] | None:
@@ -136,17 +192,6 @@ def document(rules: Rules, row: Mapping[str, str | None]) -> dict[str, object] |
     return found
 
 
-def _grouped(documents: Iterator[object]) -> Iterator[list[object]]:
-    piece: list[object] = []
-    for one in documents:
-        piece.append(one)
-        if len(piece) == DOCUMENTS_AT_ONCE:
-            yield piece
-            piece = []
-    if piece:
-        yield piece
-
-
 SUFFIXES = (".parquet", ".jsonl", ".csv")
 
 
@@ -154,12 +199,11 @@ def source_of(path: Path, rules: Rules, carry: Collection[str] = ()) -> Source:
     """The applicants of a file. Raises JifenError where it cannot be read or its suffix is none of SUFFIXES."""
     try:
         if path.suffix == ".parquet":
-            return ParquetSource(path)
+            return TableSource(ParquetTable(path))
         if path.suffix == ".jsonl":
-            with path.open("rb"):
-                return LineSource(path)
+            return LineSource(path, carry)
         if path.suffix == ".csv":
-            return CsvSource(path, rules)
+            return _csv(path, rules, carry)
     except OSError as error:
         raise JifenError(f"{path}: {error.strerror or error}") from None
     raise ApplicantError(
@@ -171,3 +215,10 @@ def source_of(path: Path, rules: Rules, carry: Collection[str] = ()) -> Source:
             )
         ]
     )
+
+
+def _csv(path: Path, rules: Rules, carry: Collection[str]) -> Source:
+    table = CsvTable(path)
+    check_names(rules, table.names, carry)
+    lists = {column for column, (section, _) in columns_of(rules).items() if section != "facts"}
+    return CsvSource(path, rules, carry) if lists.intersection(table.names) else TableSource(table)

@@ -43,3 +43,9 @@ def read_back(path: Path) -> Iterator[pa.RecordBatch]:
     """The batches of such a file, one at a time. It is not mapped, so what was read is given back."""
     with pa.OSFile(str(path)) as file, pa.ipc.open_stream(file) as stream:
         yield from stream
+
+
+def schema_in(path: Path) -> pa.Schema:
+    """The schema of such a file."""
+    with pa.OSFile(str(path)) as file, pa.ipc.open_stream(file) as stream:
+        return stream.schema
