@@ -26,14 +26,14 @@ DOUBLE = Problem(APPLICANT, messages.NOT_ALONE)
 class LongSource:
     """A table of applicants, and a table for each of some timelines and records, by the column that it stands for.
 
-    All tables hold texts, or none does. Raises ApplicantError for a column that is in both, and where a table does
-    not say whose its rows are.
+    Where one of the tables holds texts, texts are read in all. Raises ApplicantError for a column that is in both, and
+    where a table does not say whose its rows are.
     """
 
     def __init__(self, persons: Table, rows: Mapping[str, Table]) -> None:
         self._persons, self._rows = persons, rows
         self.count = persons.count
-        self.texts = persons.texts
+        self.texts = any(table.texts for table in (persons, *rows.values()))
         self.identity: list[object] = [
             persons.identity,
             {name: table.identity for name, table in rows.items()},
@@ -49,6 +49,9 @@ class LongSource:
     def prepare(self, folder: Path) -> None:
         """Bring the rows of every table into the order of the applicants."""
         self._folder = folder
+        for table in (self._persons, *self._rows.values()):
+            table.fetch()
+        self.count = self._persons.count
         if (folder / "joined").exists():
             return
         people = sorted_people(self._persons, folder)

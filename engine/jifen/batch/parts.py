@@ -19,11 +19,16 @@ class Part(NamedTuple):
     seen: str = ""
 
 
+def folder_of(output: Path) -> Path:
+    """Where the parts of an output lie."""
+    return output.with_name(f"{output.name}.parts")
+
+
 class Parts:
     """The parts of one output. What lies there was made for `identity`, or it is thrown away."""
 
     def __init__(self, output: Path, identity: Mapping[str, object]) -> None:
-        self.folder = output.with_name(f"{output.name}.parts")
+        self.folder = folder_of(output)
         self._identity = identity
 
     def taken_up(self) -> list[Part]:

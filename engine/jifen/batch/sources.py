@@ -65,8 +65,8 @@ class Source(Protocol):
         """The rows of other tables that belong to no applicant."""
 
 
-class InPlace:
-    """What needs nothing beside the input."""
+class Whole:
+    """What has no tables of rows beside it."""
 
     def prepare(self, folder: Path) -> None:
         """Nothing to do."""
@@ -76,7 +76,7 @@ class InPlace:
         return iter(())
 
 
-class TableSource(InPlace):
+class TableSource(Whole):
     """A table in the schema of `jifen schema arrow`."""
 
     def __init__(self, table: Table) -> None:
@@ -85,6 +85,11 @@ class TableSource(InPlace):
         self.schema = table.schema
         self.texts = table.texts
         self.identity = table.identity
+
+    def prepare(self, folder: Path) -> None:
+        """Have the table on disk."""
+        self._table.fetch()
+        self.count = self._table.count
 
     def pieces(self, start: int = 0) -> Iterator[Columns]:
         """The batches of the table."""
@@ -105,7 +110,7 @@ def too_many_cells(batch: pa.RecordBatch) -> dict[int, Problems]:
     return {row: (problem,) for row, extra in enumerate(batch.column(at).to_pylist()) if extra}
 
 
-class DocumentSource(InPlace, ABC):
+class DocumentSource(Whole, ABC):
     """Applicants each of whom is a document. `carry` names what is passed on as text."""
 
     texts = False

@@ -1,4 +1,4 @@
-"""Tables on disk as streams of record batches: Parquet, CSV, and what a query gave."""
+"""Tables in files as streams of record batches: Parquet and CSV."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from jifen.arrow.score import CHUNK
-from jifen.batch.spill import read_back
 from jifen.errors import JifenError
 
 BUFFER = 1 << 20
@@ -32,6 +31,9 @@ class Table(Protocol):
     identity: list[object]
     """What tells it from others, as JSON has it."""
 
+    def fetch(self) -> None:
+        """Have it on disk; nothing where it lies there."""
+
     def batches(self, start: int = 0, columns: Collection[str] | None = None) -> Iterator[pa.RecordBatch]:
         """The rows in order, from a batch on, of all columns or some."""
 
@@ -39,7 +41,14 @@ class Table(Protocol):
         """The rows before a batch."""
 
 
-class ParquetTable:
+class File:
+    """What lies on disk already."""
+
+    def fetch(self) -> None:
+        """Nothing to do."""
+
+
+class ParquetTable(File):
     """A Parquet file."""
 
     texts = False
@@ -81,7 +90,7 @@ def _opened(path: Path) -> pq.ParquetFile:
         raise JifenError(f"{path}: {error}") from None
 
 
-class CsvTable:
+class CsvTable(File):
     """A CSV file: every cell a text, an empty one null."""
 
     texts = True
@@ -119,27 +128,6 @@ class CsvTable:
                 names.append(name)
                 arrays.append(pa.array([cell or None for cell in cells], pa.string()))
         return pa.RecordBatch.from_arrays([*arrays, pa.array(extra)], [*names, EXTRA])
-
-    def rows_before(self, start: int) -> int:
-        """The rows before a batch."""
-        return start * CHUNK
-
-
-class SpilledTable:
-    """A table that was copied to disk as Arrow has it, in batches of `CHUNK` rows."""
-
-    texts = False
-
-    def __init__(self, path: Path, schema: pa.Schema, identity: list[object]) -> None:
-        self._path = path
-        self.count: int | None = None
-        self.schema = schema
-        self.identity = identity
-
-    def batches(self, start: int = 0, columns: Collection[str] | None = None) -> Iterator[pa.RecordBatch]:
-        """The batches as they lie."""
-        for batch in islice(read_back(self._path), start, None):
-            yield batch if columns is None else batch.select(list(columns))
 
     def rows_before(self, start: int) -> int:
         """The rows before a batch."""

@@ -1,7 +1,8 @@
-"""`jifen batch`: a file of applicants into a file of scores."""
+"""`jifen batch`: applicants of a file or a database into a file of scores."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jifen.cli.failure import DATA, DONE, USAGE, Answer, Failure
-from jifen.cli.parsing import Command, help_of, lang_option, reading_option
+from jifen.cli.parsing import Command, format_option, help_of, lang_option, reading_option
 from jifen.cli.wording import word
 from jifen.scorecard.shape import Lang
 
@@ -20,47 +21,90 @@ _FORMS = (".parquet", ".jsonl", ".csv")
 
 
 @click.command("batch", cls=Command, help=help_of("batch"))
-@click.argument("given", metavar="INPUT", type=click.Path(path_type=Path))
+@click.argument("given", metavar="INPUT")
 @click.argument("output", metavar="OUTPUT", type=click.Path(path_type=Path))
 @click.option("--policy", required=True, metavar="POLICY", help=help_of("batch.policy"))
 @reading_option()
+@click.option("--query", metavar="SQL", help=help_of("batch.query"))
+@click.option("--rows", metavar="NAME=TABLE", multiple=True, help=help_of("batch.rows"))
+@click.option("--carry", metavar="COLUMN", multiple=True, help=help_of("batch.carry"))
 @click.option("--quota", type=click.IntRange(0), help=help_of("batch.quota"))
 @click.option("--decimals", type=click.IntRange(0, 9), help=help_of("batch.decimals"))
 @click.option("--threads", type=click.IntRange(1), help=help_of("batch.threads"))
+@format_option("text", "json")
 @lang_option()
 def batch(
-    given: Path,
+    given: str,
     output: Path,
     policy: str,
     readings: Sequence[str],
+    query: str | None,
+    rows: Sequence[str],
+    carry: Sequence[str],
     quota: int | None,
     decimals: int | None,
     threads: int | None,
+    form: str,
     lang: Lang,
 ) -> Answer:
     from jifen.cli.extras import needed
     from jifen.cli.policies import named, reading_pairs, with_readings
     from jifen.cli.progress import progress
 
-    for path in (given, output):
-        if path.suffix not in _FORMS:
-            raise Failure("no_form", USAGE, path=path, forms=", ".join(_FORMS))
-    if not given.is_file():
-        raise Failure("no_file", USAGE, path=given)
-    if given.resolve() == output.resolve() or not output.parent.is_dir():
-        raise Failure("cannot_write_scores", USAGE, path=output)
+    tables = dict(_pair(one) for one in rows)
+    _check(given, output, query, tables)
     found = with_readings(named(policy, lang), reading_pairs(readings), lang)
     if quota is not None and found.rules.outcome.rank is None:
         raise Failure("no_ranking", USAGE, policy=found.id)
     with needed("arrow"):
+        from jifen.batch.inputs import opened
+        from jifen.batch.parts import folder_of
         from jifen.batch.run import Batch
-    work = Batch(found, given, output, decimals, threads, quota=quota)
+    with needed("databases"):
+        source = opened(given, found.rules, folder_of(output), query=query or "", rows=tables, carry=carry)
+    work = Batch(found, source, output, decimals, threads, carry, quota)
     with progress("scoring", lang) as tell:
         counts = work.run(tell)
+    status = DATA if counts.rejected or counts.lost else DONE
+    rejects = work.rejects if status == DATA else None
+    if form == "json":
+        return Answer(json.dumps(_content(counts, output, rejects), ensure_ascii=False) + "\n", status=status)
     said = _said(counts, lang)
-    if counts.rejected:
-        said += word("batch.rejects", lang, path=work.rejects)
-    return Answer(errors=said + "\n", status=DATA if counts.rejected else DONE)
+    if rejects is not None:
+        said += word("batch.rejects", lang, path=rejects)
+    return Answer(errors=said + "\n", status=status)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, table = text.partition("=")
+    if not (name and equals and table):
+        raise Failure("rows_form", USAGE, text=text)
+    return name, table
+
+
+def _check(given: str, output: Path, query: str | None, rows: dict[str, str]) -> None:
+    """Raise Failure for files that are not there and for options that do not go with the input."""
+    if output.suffix not in _FORMS:
+        raise Failure("no_form", USAGE, path=output, forms=", ".join(_FORMS))
+    if not output.parent.is_dir():
+        raise Failure("cannot_write_scores", USAGE, path=output)
+    if "://" in given:
+        if given.partition("://")[0] not in ("duckdb", "postgresql", "postgres"):
+            raise Failure("no_database", USAGE, url=given.partition("://")[0] + "://")
+        if not query:
+            raise Failure("needs_query", USAGE)
+        return
+    if query:
+        raise Failure("query_alone", USAGE)
+    path = Path(given)
+    if not path.is_dir():
+        if path.suffix not in _FORMS:
+            raise Failure("no_form", USAGE, path=path, forms=", ".join(_FORMS))
+        for one in (path, *map(Path, rows.values())):
+            if not one.is_file():
+                raise Failure("no_file", USAGE, path=one)
+    if output.resolve() in {Path(one).resolve() for one in (given, *rows.values())}:
+        raise Failure("cannot_write_scores", USAGE, path=output)
 
 
 def _said(counts: Counts, lang: Lang) -> str:
@@ -72,6 +116,28 @@ def _said(counts: Counts, lang: Lang) -> str:
             said += word("batch.admitted", lang, admitted=admitted)
         if line is not None:
             said += word("batch.line", lang, line=", ".join(map(str, line)))
+    if counts.lost:
+        said += word("batch.lost", lang, rows=counts.lost)
     if counts.resumed:
         said += word("batch.resumed", lang, rows=counts.resumed)
     return said
+
+
+def _content(counts: Counts, output: Path, rejects: Path | None) -> dict[str, object]:
+    ranking = counts.ranking
+    return {
+        "output": str(output),
+        "rejects": None if rejects is None else str(rejects),
+        "rows": counts.rows,
+        "scored": counts.scored,
+        "rejected": counts.rejected,
+        "resumed": counts.resumed,
+        "lost": counts.lost,
+        "ranking": None
+        if ranking is None
+        else {
+            "ranked": ranking.ranked,
+            "admitted": ranking.admitted,
+            "line": None if ranking.line is None else [str(number) for number in ranking.line],
+        },
+    }

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 
+from jifen.cli import batch_wording
 from jifen.scorecard.shape import Lang
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -132,22 +133,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "--on：{text} 不是时刻；请写 2025-05-28T10:00 或日期",
         "--on: {text} is no moment; write 2025-05-28T10:00, or a date",
     ),
-    "help.batch": (
-        "为一个文件中的所有申请人评分。\n\n"
-        "INPUT 与 OUTPUT 为 Parquet、JSON Lines（每行一份申请人数据）或 CSV（列表以 JSON 写在单元格内）。"
-        "读不懂的行写入 <OUTPUT>.rejects.jsonl，其余照常评分；中断后重新运行即可续算。",
-        "Score all applicants of a file.\n\n"
-        "INPUT and OUTPUT are Parquet, JSON Lines (an applicant's data a line) or CSV (a list as JSON in its cell). "
-        "Rows that cannot be read go to <OUTPUT>.rejects.jsonl and the rest is scored. "
-        "Run it again after it was cut off, and it goes on.",
-    ),
-    "help.batch.policy": ("政策的编号或文件。", "The id or the file of the policy."),
-    "help.batch.quota": (
-        "录取人数，用于按名次录取的政策；默认按政策所定。",
-        "How many are admitted, for a policy that ranks; by default as it states.",
-    ),
-    "help.batch.decimals": ("另加四舍五入到若干位小数的列。", "Add columns rounded to so many decimals."),
-    "help.batch.threads": ("线程数（默认为处理器数）。", "Threads (by default as many as processors)."),
     "help.schema": (
         "输出一份JSON Schema；`arrow POLICY` 则输出某项政策所读Arrow表格的结构。",
         "Print a JSON Schema; `arrow POLICY` prints the schema of the Arrow tables that a policy reads.",
@@ -421,19 +406,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "--population is a file of JSON Lines or synthetic:N, N a whole number from 1 to 10000000: {text}",
     ),
     "not_json_line": ("{path} 第{line}行不是JSON对象", "{path}, line {line}: this is no JSON object"),
+    "rate": ("每秒 {rate}", "{rate} a second"),
     "scoring": ("计算中", "scoring"),
-    "batch.counts": (
-        "共 {rows} 行：已评分 {scored}，退回 {rejected}",
-        "{rows} rows: {scored} scored, {rejected} rejected",
-    ),
-    "batch.ranked": ("；参加排名 {ranked}", "; {ranked} ranked"),
-    "batch.admitted": ("，录取 {admitted}", ", {admitted} admitted"),
-    "batch.line": ("（末位：{line}）", " (the last with {line})"),
-    "no_ranking": ("{policy} 不按名次录取", "{policy} does not rank"),
-    "batch.resumed": ("；其中 {rows} 行为上次已完成", "; {rows} of them were done by an earlier run"),
-    "batch.rejects": ("；原因见 {path}", "; {path} says why"),
-    "no_form": ("{path} 须以 {forms} 结尾", "{path} must end in {forms}"),
-    "cannot_write_scores": ("无法写入 {path}", "cannot write {path}"),
     "progress": ("已计算 {done}/{count}", "scored {done} of {count}"),
     # what the parser of the command line says
     "no_such_option": ("没有选项 {name}{near}", "no such option: {name}{near}"),
@@ -458,7 +432,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "list.title": ("名称", "Title"),
     "list.in_force": ("有效期", "In force"),
     "list.uncovered": ("未收录：{why}", "not covered: {why}"),
-}
+} | batch_wording.WORDS
 
 
 def word(key: str, lang: Lang, **values: object) -> str:
