@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
+# The peers of the benchmarks, pinned, have an environment of their own.
+PEERS ?= .venv-peers
+MEASURED := $(PEERS)/.jifen-peers
 # Set where the environment has all that is needed already (a stamp for each set of extras).
 BASE := $(VENV)/.jifen-base
 TEST := $(VENV)/.jifen-test
@@ -15,7 +18,7 @@ help:
 	@echo "make demo    score the example applicant"
 	@echo "make test    run the tests"
 	@echo "make check   lint, format and type checks"
-	@echo "make bench   measure the speed"
+	@echo "make bench   measure the speed, of other tools too"
 	@echo "make nightly compare a million invented applicants, one by one and over columns"
 	@echo "make clean   remove what was built"
 	@echo "with PYTHON=... for another Python, VENV=... for another environment"
@@ -32,22 +35,23 @@ check: $(DEV)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: $(BASE)
-	@$(BIN)/python -m benchmarks.service $(ARGS)
+# Into benchmarks/results, in some minutes; with ARGS=--quick to the screen, in less than one.
+bench: $(MEASURED)
+	@$(PEERS)/bin/python -m benchmarks $(ARGS)
 
 # Some 20 policies, each with so many applicants that there are a million of them.
 nightly: $(TEST)
 	@JIFEN_POPULATION=50000 $(BIN)/python -m pytest tests/columns tests/arrow $(ARGS)
 
 clean:
-	@echo "Removing $(VENV), build, dist and caches"
-	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	@find engine tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	@echo "Removing $(VENV), $(PEERS), build, dist and caches"
+	@rm -rf $(VENV) $(PEERS) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find engine tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(BIN)/python:
-	@echo "Creating $(VENV)"
+$(BIN)/python $(PEERS)/bin/python:
+	@echo "Creating $(@:/bin/python=)"
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Jifen needs Python 3.11 or newer; say which with make PYTHON=...")'
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(@:/bin/python=)
 
 # The checkout is installed in place, so only a change of its metadata calls for another installation.
 $(BASE): pyproject.toml | $(BIN)/python
@@ -64,3 +68,8 @@ $(DEV): pyproject.toml | $(BIN)/python
 	@echo "Installing jifen and its developers' tools into $(VENV)"
 	@$(PIP) install --editable '.[dev]'
 	@touch $@ $(TEST) $(BASE)
+
+$(MEASURED): pyproject.toml benchmarks/requirements.txt | $(PEERS)/bin/python
+	@echo "Installing jifen and the peers of the benchmarks into $(PEERS)"
+	@$(PEERS)/bin/python -m pip --quiet --quiet --disable-pip-version-check install --editable '.[arrow]' -r benchmarks/requirements.txt
+	@touch $@

@@ -15,6 +15,7 @@ GUIDES = (
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "docs/add-a-city.md",
+    "docs/benchmarks.md",
     "docs/constructs.md",
     "docs/language.md",
     "docs/populations.md",

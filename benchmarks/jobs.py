@@ -1,0 +1,197 @@
+"""What is done in a process of its own: `python -m benchmarks.jobs NAME JSON` prints what the function returns."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from benchmarks.answers import LINE, Answers, compare, digests, of_scores
+from benchmarks.peers.peer import POLICY, Absent, Peer
+from benchmarks.peers.roster import contender
+from benchmarks.timing import once, timed
+
+# The engine, and what needs it, is imported by those who use it: for who is measured it is part of the time to load.
+
+Found = dict[str, Any]
+CHECKED = 1000
+"""People of a population whose answers by the engine are compared with those of its function for one."""
+SINGLE = 50
+"""Documents that take turns where one applicant is timed."""
+
+
+def populate(path: str, count: int, shape: dict[str, Any] | None = None, form: str = "arrow") -> Found:
+    """Write a population into a file."""
+    import jifen
+    from benchmarks.population import Shape, batches
+
+    policy = jifen.load(POLICY)
+    people = batches(policy, count, Shape(**(shape or {})))
+    first = next(people)
+    if form == "parquet":
+        with pq.ParquetWriter(path, first.schema) as file:
+            file.write_batch(first)
+            for batch in people:
+                file.write_batch(batch)
+    else:
+        with pa.OSFile(path, "wb") as sink, pa.ipc.new_file(sink, first.schema) as stream:
+            stream.write_batch(first)
+            for batch in people:
+                stream.write_batch(batch)
+    return {"bytes": Path(path).stat().st_size}
+
+
+def read(path: str) -> pa.Table:
+    """A population into memory, not mapped: nothing waits for the disk later."""
+    with pa.OSFile(path) as source:
+        return pa.ipc.open_file(source).read_all()
+
+
+def expect(path: str) -> Found:
+    """The digests of the engine's answers, once a part of them has been compared with single applicants."""
+    import jifen
+
+    policy, table = jifen.load(POLICY), read(path)
+    answers = of_scores(policy.score_table(table))
+    part = table.slice(max(0, table.num_rows - CHECKED))
+    compare({name: column[-part.num_rows :] for name, column in answers.items()}, one_by_one(part))
+    return {
+        "digests": digests(answers),
+        "applicants": table.num_rows,
+        "qualify": int(np.count_nonzero(answers["qualifies"])),
+        "on_the_line": int(np.count_nonzero(answers["total"] == LINE)),
+    }
+
+
+def one_by_one(table: pa.Table) -> Answers:
+    """The answers of the function for one applicant."""
+    from benchmarks.peers.engine import OneByOne
+
+    exact = OneByOne()
+    exact.load()
+    return exact.answers(exact.score(exact.prepare(table)))
+
+
+def check(key: str, most: int) -> Found:
+    """Whether a peer has the engine's answers for people at the edges of the rules and on the line."""
+    peer, absent = _loaded(key)
+    if absent:
+        return {"absent": absent}
+    import jifen
+    from benchmarks.hard_cases import hard_cases, on_the_line
+
+    policy = jifen.load(POLICY)
+    count = min(most, max(contender(key).most // 5, 20))
+    for table in (hard_cases(policy, count), on_the_line(policy, count)):
+        compare(one_by_one(table), peer.answers(peer.score(peer.prepare(table))))
+    return {"checked": 2 * count}
+
+
+def score(key: str, path: str, applicants: int, expected: dict[str, str], seconds: float) -> Found:
+    """What it takes to load a peer, and to score a population cold and warm."""
+    loading, (peer, absent) = once(lambda: _loaded(key))
+    if absent:
+        return {"absent": absent}
+    table = read(path).slice(0, applicants)
+    preparing, prepared = once(lambda: peer.prepare(table))
+    if contender(key).takes != "tables":
+        del table
+    cold, scored = once(lambda: peer.score(prepared))
+    wrong = [name for name, digest in digests(peer.answers(scored)).items() if digest != expected[name]]
+    if wrong:
+        return {"different": f"other answers than the engine's: {', '.join(wrong)}"}
+    del scored
+    warm = timed(lambda: peer.score(prepared), seconds)
+    return {
+        "load": loading,
+        "prepare": preparing,
+        "first": cold,
+        **warm._asdict(),
+        "versions": peer.versions(),
+    }
+
+
+def single(key: str, seconds: float) -> Found:
+    """One applicant after another, each from its document (or what the peer makes of it) to every answer."""
+    peer, absent = _loaded(key)
+    if absent:
+        return {"absent": absent}
+    import jifen
+    from benchmarks.population import batches
+
+    policy = jifen.load(POLICY)
+    people = pa.Table.from_batches(batches(policy, min(SINGLE, contender(key).most)))
+    compare(one_by_one(people), peer.answers(peer.score(peer.prepare(people))))
+    prepared = [peer.prepare(people.slice(row, 1)) for row in range(people.num_rows)]
+
+    def all_of_them() -> None:
+        for one in prepared:
+            peer.score(one)
+
+    warm = timed(all_of_them, seconds)
+    count = len(prepared)
+    return {
+        "fastest": warm.fastest / count,
+        "median": warm.median / count,
+        "documents": count,
+        "runs": warm.runs,
+    }
+
+
+def line(key: str, count: int) -> Found:
+    """How many of those who are exactly on the line come out wrong."""
+    peer, absent = _loaded(key)
+    if absent:
+        return {"absent": absent}
+    import jifen
+    from benchmarks.hard_cases import on_the_line
+
+    answers = peer.answers(peer.score(peer.prepare(on_the_line(jifen.load(POLICY), count))))
+    return {"applicants": count, "wrong": int(count - np.count_nonzero(answers["qualifies"]))}
+
+
+def floor(people: str, scores: str, output: str, seconds: float) -> Found:
+    """Reading a Parquet file of applicants, and writing one of scores as `jifen batch` writes it; nothing else."""
+    from jifen.arrow.score import CHUNK
+
+    written = pq.read_table(scores)
+
+    def reading() -> None:
+        for _ in pq.ParquetFile(people).iter_batches(batch_size=CHUNK):
+            pass
+
+    def writing() -> None:
+        with pq.ParquetWriter(output, written.schema) as file:
+            for batch in written.to_batches(max_chunksize=CHUNK * 8):
+                file.write_batch(batch)
+
+    return {"read": timed(reading, seconds).fastest, "write": timed(writing, seconds).fastest}
+
+
+def _loaded(key: str) -> tuple[Peer, str]:
+    peer = contender(key).make()
+    try:
+        peer.load()
+    except Absent as absent:
+        return peer, str(absent) or "not there"
+    return peer, ""
+
+
+JOBS: tuple[Callable[..., Found], ...] = (populate, expect, check, score, single, line, floor)
+
+
+def main() -> None:
+    """Run one of `JOBS`."""
+    _, name, arguments = sys.argv
+    [function] = [one for one in JOBS if one.__name__ == name]
+    print(json.dumps(function(**json.loads(arguments))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""How long a call takes."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+
+class Times(NamedTuple):
+    """Seconds of some calls, of the clock on the wall."""
+
+    fastest: float
+    median: float
+    runs: int
+
+
+def timed(call: Callable[[], object], seconds: float, least: int = 3, most: int = 400) -> Times:
+    """Calls until the time is over, no fewer than `least` of them and no more than `most`."""
+    found: list[float] = []
+    end = time.perf_counter() + seconds
+    while len(found) < least or (len(found) < most and time.perf_counter() < end):
+        start = time.perf_counter()
+        call()
+        found.append(time.perf_counter() - start)
+    return Times(min(found), statistics.median(found), len(found))
+
+
+def once(call: Callable[[], Any]) -> tuple[float, Any]:
+    """The seconds of one call, and what it returns."""
+    start = time.perf_counter()
+    found = call()
+    return time.perf_counter() - start, found

@@ -1,0 +1,124 @@
+"""What is printed of the results: the pages are those of the data, and a target missed is said to be."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from benchmarks.report import BEGIN, END, FOLDER, READMES, page, seconds, short, times
+from benchmarks.targets import targets
+
+from benchmarks import charts
+
+ROOT = Path(__file__).parents[2]
+SIZES = ("1000", "1000000")
+
+
+def contender(label: str, fastest: float, measured: int = 10**6) -> dict[str, Any]:
+    """Somebody who takes so long for a million."""
+    sizes = {
+        size: {
+            "prepare": 0.0,
+            "first": 2 * fastest,
+            "fastest": fastest * int(size) / 10**6,
+            "median": fastest,
+            "measured": min(int(size), measured),
+            "peak": 100.0 if int(size) <= measured else None,
+        }
+        for size in SIZES
+    }
+    return {"label": label, "takes": "tables", "sizes": sizes, "load": 0.1, "versions": {label: "1"}}
+
+
+@pytest.fixture
+def results() -> dict[str, Any]:
+    return {
+        "policy": "harbour/2024",
+        "commit": "0000000",
+        "taken": 1.0,
+        "machine": {"cores": 2},
+        "scoring": {
+            "c": contender("C", 0.2),
+            "columns-2": contender("columns", 0.8),
+            "polars": contender("Polars", 2.0),
+            "duckdb": contender("DuckDB", 1.2),
+            "openfisca": contender("OpenFisca", 9.0, 1000),
+            "fused": {"label": "fused", "takes": "tables", "sizes": {}, "absent": "not installed"},
+        },
+        "line": {"columns": {"label": "columns", "applicants": 10, "wrong": 0}},
+        "growth": {
+            "applicants": 10,
+            "history": [{"size": 6, "times": {"columns": 1.0}}, {"size": 12, "times": {"columns": 1.5}}],
+            "spells": [{"size": 6, "times": {"columns": 1.0}}, {"size": 12, "times": {"columns": 2.5}}],
+        },
+        "files": {
+            "1000": {"seconds": 3.0, "peak": 200.0, "read": 1.0, "write": 0.5, "megabytes": [1.0, 2.0]}
+        },
+    }
+
+
+def test_targets(results: dict[str, Any]) -> None:
+    found = {one.text: (one.value and round(one.value, 6), one.met) for one in targets(results)}
+    assert found["columns on 2 threads, to C on one"] == (4.0, True)
+    assert found["the best of Polars and DuckDB, to columns on 2 threads"] == (1.5, False)
+    assert found["OpenFisca, to columns on 2 threads"] == (11.25, True)
+    assert found["fused to C, both on one thread"] == (None, None)
+    assert found["wrong verdicts of the engine on the line"] == (0, True)
+    assert found["plain Python to the engine, one applicant"] == (None, None)
+    assert found["Parquet to Parquet, to reading and writing alone, 1,000"] == (2.0, True)
+    assert found["twice the months of history, the most that it takes, columns"] == (1.5, True)
+    assert found["twice the spells, the most that it takes, columns"] == (2.5, False)
+
+
+def test_what_is_missed_extrapolated_or_left_out_is_said(results: dict[str, Any]) -> None:
+    lines = page(results).splitlines()
+    assert "| twice the spells, the most that it takes, columns | 2.5 | at most 2 | **missed** |" in lines
+    assert "| fused to C, both on one thread | – | at most 1.3 | not measured |" in lines
+    assert "| OpenFisca | 9 ms | ≈ 9 s |" in lines
+    assert "Left out: fused (not installed)." in lines
+
+
+def test_the_short_table_has_ratios(results: dict[str, Any]) -> None:
+    rows = short(results).splitlines()
+    assert [row.partition(" |")[0].strip("| ") for row in rows[2:]] == [
+        "C",
+        "columns",
+        "DuckDB",
+        "Polars",
+        "OpenFisca",
+    ]
+    assert rows[2] == "| C | 200 ms | 1 |" and rows[6] == "| OpenFisca | ≈ 9 s | ≈ 45 |"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.00007512, "75.1 µs"), (0.0123, "12.3 ms"), (1.0, "1 s"), (750.2, "750 s"), (1234.5, "1,234 s")],
+)
+def test_seconds(value: float, text: str) -> None:
+    assert seconds(value) == text
+
+
+def test_times() -> None:
+    assert [times(value) for value in (0.957, 1.0, 45.04, 3849.7)] == ["0.957", "1", "45", "3,850"]
+
+
+def test_the_charts_are_the_same_for_the_same_results(results: dict[str, Any], tmp_path: Path) -> None:
+    pytest.importorskip(
+        "matplotlib", reason="the charts are drawn by `make bench`, which installs matplotlib"
+    )
+    drawn = []
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        charts.draw(results, tmp_path / name)
+        drawn.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
+    assert drawn[0] == drawn[1] and set(drawn[0]) == {"scoring.svg", "growth.svg"}
+
+
+def test_the_pages_are_those_of_the_data() -> None:
+    kept = json.loads((FOLDER / "results.json").read_text(encoding="utf-8"))
+    assert (FOLDER / "results.md").read_text(encoding="utf-8") == page(kept)
+    for name in READMES:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert text.partition(BEGIN)[2].partition(END)[0].strip() == short(kept).strip(), name
