@@ -103,9 +103,16 @@ class TableScorer:
         return pa.schema(fields, {"jifen.policy": self.policy.id, "jifen.digest": self.policy.digest})
 
     def batch(
-        self, batch: pa.RecordBatch, schema: pa.Schema, wrong: Map[int, tuple[Problem, ...]] | None = None
+        self,
+        batch: pa.RecordBatch,
+        schema: pa.Schema,
+        wrong: Map[int, tuple[Problem, ...]] | None = None,
+        document: Callable[[int], Map[str, object]] | None = None,
     ) -> pa.RecordBatch:
-        """The scores of a batch, as `schema` of its schema has them; `wrong` are rows that are refused anyway."""
+        """The scores of a batch, as `schema` of its schema has them; `wrong` are rows that are refused anyway.
+
+        `document` gives a row as it was before it became columns, for what must be read by itself.
+        """
         count = batch.num_rows
         read = self._reader.read(batch)
         values, days = self._values(read.block)
@@ -114,7 +121,7 @@ class TableScorer:
             values, days = ([_spread(one, read.kept, count) for one in some] for some in (values, days))
             for row in read.odd.tolist():
                 try:
-                    person = self._read(self._reader.document(batch, row))
+                    person = self._read(document(row) if document else self._reader.document(batch, row))
                 except ApplicantError as error:
                     refused[row] = error.problems
                     continue
@@ -124,7 +131,7 @@ class TableScorer:
         refused |= wrong or {}
         names = self._passed(batch.schema)
         passed = [column(batch, name) for name in names]
-        if self._texts:
+        if schema.field(DATE).type != batch.schema.field(DATE).type:
             passed[names.index(DATE)] = _dates(days[0], refused)
         return self._result(passed, values, days, refused, schema)
 
@@ -151,7 +158,7 @@ class TableScorer:
             values, days = ([_spread(one, kept, count) for one in some] for some in (values, days))
         names = [document.get(APPLICANT) if isinstance(document, Map) else None for document in documents]
         passed = [
-            pa.array([None if name is None else str(name) for name in names], pa.string()),
+            pa.array([None if name is None else encodable(str(name)) for name in names], pa.string()),
             _dates(days[0], refused),
             *carried,
         ]
@@ -256,6 +263,11 @@ def _dates(days: Column, refused: Map[int, object]) -> pa.Array:
     return pa.array((first + (found % 100 - 1)).astype("M8[D]"), pa.date32(), mask=wrong)
 
 
+def encodable(text: str) -> str:
+    """A text as Arrow can hold it: JSON may name half a character, which UTF-8 has no bytes for."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
 def _problems(refused: dict[int, tuple[Problem, ...]], count: int) -> pa.Array:
     if not refused:
         empty = pa.py_buffer(np.zeros(count + 1, np.int32))
@@ -264,7 +276,7 @@ def _problems(refused: dict[int, tuple[Problem, ...]], count: int) -> pa.Array:
         )
     said = [
         [
-            {"path": one.path, "code": one.message.code, "message": one.text("en")}
+            {"path": encodable(one.path), "code": one.message.code, "message": encodable(one.text("en"))}
             for one in refused.get(row, ())
         ]
         for row in range(count)

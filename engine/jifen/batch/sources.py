@@ -10,11 +10,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+import numpy as np
 import pyarrow as pa
 
 from jifen.applicant import messages
+from jifen.arrow.lines import LineReader
 from jifen.arrow.schema import APPLICANT, DATE, check_names, columns_of
-from jifen.arrow.score import DOCUMENTS, TableScorer
+from jifen.arrow.score import DOCUMENTS, TableScorer, encodable
 from jifen.arrow.texts import of_json, of_text
 from jifen.batch.tables import EXTRA, CsvTable, ParquetTable, Table, identity_of
 from jifen.errors import ApplicantError, JifenError, Problem
@@ -23,7 +25,9 @@ from jifen.policy.model import Rules
 Piece = Any
 """Some applicants of a source: a `Columns`, or a list of documents."""
 Problems = tuple[Problem, ...]
-DOCUMENTS_AT_ONCE = 2048
+DOCUMENTS_AT_ONCE = 8192
+FEW = 64
+"""Lines among which it is no longer looked for those that pyarrow cannot read."""
 
 
 class Columns(NamedTuple):
@@ -110,8 +114,18 @@ def too_many_cells(batch: pa.RecordBatch) -> dict[int, Problems]:
     return {row: (problem,) for row, extra in enumerate(batch.column(at).to_pylist()) if extra}
 
 
+SECTIONS = ("facts", "timelines", "records", "people")
+
+
+def _as_text(value: object) -> str | None:
+    """What is passed on of a document: texts as they are, anything else as JSON."""
+    if value is None:
+        return None
+    return encodable(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str))
+
+
 class DocumentSource(Whole, ABC):
-    """Applicants each of whom is a document. `carry` names what is passed on as text."""
+    """A file of applicants each of whom is a document. `carry` names what is passed on, as text."""
 
     texts = False
     schema: pa.Schema | None = None
@@ -122,49 +136,85 @@ class DocumentSource(Whole, ABC):
         self.count: int | None = None
         self.identity = identity_of(path)
 
-    @abstractmethod
-    def documents(self, start: int) -> Iterator[Document]:
-        """The documents, without the first so many."""
+    def prepare(self, folder: Path) -> None:
+        """Count the lines, which are about as many as there are applicants."""
+        with self._path.open("rb") as file:
+            self.count = sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
 
-    def pieces(self, start: int = 0) -> Iterator[list[Document]]:
-        """So many documents at a time."""
-        documents = self.documents(start * DOCUMENTS_AT_ONCE)
-        while piece := list(islice(documents, DOCUMENTS_AT_ONCE)):
+    @abstractmethod
+    def _given(self, start: int) -> Iterator[Any]:
+        """What stands in the file for each applicant, without the first so many."""
+
+    @abstractmethod
+    def _document(self, given: Any) -> Document:
+        """The document that it stands for."""
+
+    def pieces(self, start: int = 0) -> Iterator[list[Any]]:
+        """So many applicants at a time."""
+        given = self._given(start * DOCUMENTS_AT_ONCE)
+        while piece := list(islice(given, DOCUMENTS_AT_ONCE)):
             yield piece
 
-    def score(self, scorer: TableScorer, piece: list[Document], schema: pa.Schema) -> pa.RecordBatch:
-        """The scores of some documents."""
+    def score(self, scorer: TableScorer, piece: list[Any], schema: pa.Schema) -> pa.RecordBatch:
+        """The scores of some applicants, one by one."""
+        documents = [self._document(one) for one in piece]
         carried = [
-            pa.array(texts, pa.string()) for texts in zip(*(one.carried for one in piece), strict=True)
+            pa.array(texts, pa.string()) for texts in zip(*(one.carried for one in documents), strict=True)
         ]
-        return scorer.documents([one.content for one in piece], schema, carried)
-
-
-SECTIONS = ("facts", "timelines", "records", "people")
-
-
-def _as_text(value: object) -> str | None:
-    """What is passed on of a document: texts as they are, anything else as JSON."""
-    if value is None or isinstance(value, str):
-        return value
-    return json.dumps(value, ensure_ascii=False, default=str)
+        return scorer.documents([one.content for one in documents], schema, carried)
 
 
 class LineSource(DocumentSource):
-    """A file of documents, one JSON object a line."""
+    """A file of documents, one JSON object a line. They are read by columns unless something is passed on."""
 
-    def documents(self, start: int) -> Iterator[Document]:
-        """Lines as objects; what is no JSON is None, which no policy reads as an applicant."""
+    def __init__(self, path: Path, rules: Rules, carry: Collection[str]) -> None:
+        super().__init__(path, carry)
+        self._reader = LineReader(rules)
+
+    def _given(self, start: int) -> Iterator[str]:
         with self._path.open(encoding="utf-8", errors="replace") as file:
-            for line in islice((line for line in file if line.strip()), start, None):
-                content = of_json(line)
-                carried = []
-                for name in self._carry:
-                    value = None
-                    if isinstance(content, dict):
-                        value = content.get(name) if name in SECTIONS else content.pop(name, None)
-                    carried.append(_as_text(value))
-                yield Document(content, carried)
+            yield from islice((line for line in file if line.strip()), start, None)
+
+    def _document(self, given: str) -> Document:
+        """A line as an object; what is no JSON is None, which no policy reads as an applicant."""
+        content = of_json(given)
+        carried = []
+        for name in self._carry:
+            value = None
+            if isinstance(content, dict):
+                value = content.get(name) if name in SECTIONS else content.pop(name, None)
+            carried.append(_as_text(value))
+        return Document(content, carried)
+
+    def score(self, scorer: TableScorer, piece: list[str], schema: pa.Schema) -> pa.RecordBatch:
+        """The scores of some lines: those that are plain by columns, the others one by one."""
+        if self._carry:
+            return super().score(scorer, piece, schema)
+        plain = np.array([self._reader.is_plain(line) for line in piece])
+        rows = np.flatnonzero(plain)
+        parts = self._by_columns(scorer, [piece[row] for row in rows.tolist()], schema)
+        others = np.flatnonzero(~plain)
+        if len(others):
+            parts.append(super().score(scorer, [piece[row] for row in others.tolist()], schema))
+        table = pa.Table.from_batches(parts, schema)
+        if len(others):
+            table = table.take(pa.array(np.argsort(np.concatenate([rows, others]))))
+        [found] = table.combine_chunks().to_batches()
+        return found
+
+    def _by_columns(self, scorer: TableScorer, lines: list[str], schema: pa.Schema) -> list[pa.RecordBatch]:
+        """Where something in the lines cannot be read, they are halved until it is among few, read one by one."""
+        if not lines:
+            return []
+        batch = self._reader.read(lines)
+        if batch is not None:
+            return [scorer.batch(batch, schema, document=lambda row: self._document(lines[row]).content)]
+        if len(lines) <= FEW:
+            return [super().score(scorer, lines, schema)]
+        half = len(lines) // 2
+        return [
+            part for some in (lines[:half], lines[half:]) for part in self._by_columns(scorer, some, schema)
+        ]
 
 
 class CsvSource(DocumentSource):
@@ -174,11 +224,15 @@ class CsvSource(DocumentSource):
         super().__init__(path, carry)
         self._rules = rules
 
-    def documents(self, start: int) -> Iterator[Document]:
-        """Rows as documents."""
+    def _given(self, start: int) -> Iterator[dict[str, str | None]]:
         with self._path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            for row in islice(csv.DictReader(file), start, None):
-                yield Document(document(self._rules, row), [row[name] or None for name in self._carry])
+            try:
+                yield from islice(csv.DictReader(file), start, None)
+            except csv.Error as error:
+                raise JifenError(f"{self._path}: {error}") from None
+
+    def _document(self, given: dict[str, str | None]) -> Document:
+        return Document(document(self._rules, given), [given[name] or None for name in self._carry])
 
 
 def document(rules: Rules, row: Mapping[str, str | None]) -> dict[str, object] | None:
@@ -206,7 +260,7 @@ def source_of(path: Path, rules: Rules, carry: Collection[str] = ()) -> Source:
         if path.suffix == ".parquet":
             return TableSource(ParquetTable(path))
         if path.suffix == ".jsonl":
-            return LineSource(path, carry)
+            return LineSource(path, rules, carry)
         if path.suffix == ".csv":
             return _csv(path, rules, carry)
     except OSError as error:
