@@ -27,3 +27,24 @@ def test_a_population(path: Path) -> None:
     scores.validate(full=True)
     assert scores.column("applicant").equals(table.column("applicant"))
     assert read(scores) == [said(policy, person) for person in people]
+
+
+NOTHING_ASKED = """
+policy: spit/2024
+title: Spit
+in_force: {from: 2024-01-01}
+sources: {notice: {title: Notice, kind: official}}
+facts: {visits: {type: integer, label: visits}}
+indicators: {visits: {label: visits, cite: notice, formula: visits}}
+outcome: {rank: {by: [total], quota: 1, cite: notice}, cite: notice}
+"""
+
+
+def test_a_policy_without_requirements_and_line(tmp_path: Path) -> None:
+    """There is no reason that anybody could be told."""
+    (tmp_path / "spit.yaml").write_text(NOTHING_ASKED, encoding="utf-8")
+    policy = load(tmp_path / "spit.yaml")
+    facts: list[dict[str, int]] = [{"visits": 2}, {}, {"visits": 5}]
+    people = [{"applicant": str(n), "date": "2024-02-01", "facts": known} for n, known in enumerate(facts)]
+    table = table_of(policy, people)
+    assert read(policy.score_table(table)) == [said(policy, person) for person in people]

@@ -16,6 +16,7 @@ GUIDES = (
     "CHANGELOG.md",
     "docs/add-a-city.md",
     "docs/benchmarks.md",
+    "docs/cluster.md",
     "docs/constructs.md",
     "docs/language.md",
     "docs/populations.md",
@@ -23,6 +24,8 @@ GUIDES = (
     "docs/architecture.md",
     "docs/decisions.md",
 )
+CLUSTER = "docs/cluster.md"
+"""Its code needs Spark, and is run by tests/spark."""
 TUTORIALS = ("docs/add-a-city.md", "docs/regression.md")
 """Their steps are followed in order, by test_tutorial.py."""
 

@@ -7,25 +7,22 @@ of the commands anew, and read it before committing it.
 
 from __future__ import annotations
 
-import io
 import os
-import re
 import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
 
 from jifen.cli import main
 
-from .blocks import GUIDES, ROOT, TUTORIALS, Block, of, rewrite, shared_files
+from .blocks import CLUSTER, GUIDES, ROOT, TUTORIALS, Block, of, rewrite, shared_files
+from .printed import run_python
 
 Capture = pytest.CaptureFixture[str]
-_EXPECTED = re.compile(r"print\(.*\)  # (.+)$", re.MULTILINE)
 
 
 @pytest.fixture
@@ -86,14 +83,7 @@ def test_commands(document: str, folder: Callable[[str], Path], capsys: Capture)
             assert block.text == text, block.place
 
 
-@pytest.mark.parametrize("document", [document for document in GUIDES if of(document, "python")])
+@pytest.mark.parametrize("document", [one for one in GUIDES if of(one, "python") and one != CLUSTER])
 def test_python(document: str, folder: Callable[[str], Path]) -> None:
     folder(document)
-    scope: dict[str, object] = {}
-    for block in of(document, "python"):
-        if block.origin:
-            continue
-        printed = io.StringIO()
-        with redirect_stdout(printed):
-            exec(compile(block.text, block.place, "exec"), scope)
-        assert printed.getvalue().splitlines() == _EXPECTED.findall(block.text), block.place
+    run_python(document, {})

@@ -114,10 +114,10 @@ def _rounded(column: Column, type_: Type, places: int) -> NDArray[np.int64]:
     return found
 
 
-def codes(names: Sequence[str], struck: Sequence[Truths], scored: Truths | None) -> pa.Array:
-    """For each applicant the names of what strikes: a list of dictionary codes."""
+def codes(names: Sequence[str], struck: Sequence[Truths], count: int, scored: Truths | None) -> pa.Array:
+    """For each of `count` applicants the names of what strikes: a list of dictionary codes."""
     width = np.int8 if len(names) < 128 else np.int16
-    matrix = np.stack(struck, axis=1) if struck else np.zeros((0, 0), np.bool_)
+    matrix = np.stack(struck, axis=1) if struck else np.zeros((count, 0), np.bool_)
     offsets = np.zeros(len(matrix) + 1, np.int32)
     np.cumsum(np.count_nonzero(matrix, axis=1), out=offsets[1:])
     found = np.nonzero(matrix)[1].astype(width)

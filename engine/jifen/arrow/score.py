@@ -190,8 +190,8 @@ class TableScorer:
         if self._rounds:
             arrays.append(self._round(days[0], scored))
         arrays += [array_of(output, values[self._at[output.ref.slot]], scored) for output in self._outputs]
-        arrays.append(codes(self._reasons, self._unmet(values), scored))
-        arrays.append(codes(self._warnings, self._struck(days[-1], values), scored))
+        arrays.append(codes(self._reasons, self._unmet(values), count, scored))
+        arrays.append(codes(self._warnings, self._struck(days[-1], values), count, scored))
         arrays.append(_problems(refused, count))
         return pa.RecordBatch.from_arrays(arrays, schema=schema)
 

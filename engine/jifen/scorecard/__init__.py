@@ -1,0 +1,1 @@
+"""What a policy says of one applicant: as data, and as a table, Markdown and JSON."""
