@@ -52,7 +52,7 @@ def test_plans(expected: str, differs: list[str], tmp_path: Path) -> None:
 
 
 def test_mutation_passes_over_what_it_cannot_see() -> None:
-    from jifen.regression.cases import EXPECTATIONS
+    from jifen.regression.cases import OF_APPLICANTS
     from jifen.regression.watch import _LOOKS
 
-    assert set(EXPECTATIONS) - set(_LOOKS) == {"shown"}
+    assert set(OF_APPLICANTS) - set(_LOOKS) == {"shown"}

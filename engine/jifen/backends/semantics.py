@@ -7,7 +7,7 @@ spells, so no set has a month before it. Functions of BASED take `base` first; p
 from __future__ import annotations
 
 from bisect import bisect_right
-from calendar import isleap, monthrange
+from calendar import isleap
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
@@ -73,13 +73,21 @@ def days_between(a: int, b: int) -> int:
     return (to_date(b) - to_date(a)).days
 
 
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def month_length(year: int, month: int) -> int:
+    """The days of a month."""
+    return 29 if month == 2 and isleap(year) else _LENGTHS[month - 1]
+
+
 def shift(day: int, years: int, months: int, days: int) -> int:
     """A date moved by years and months, its day kept or the month's last, then by days."""
     index = (day // 10000 + years) * 12 + day // 100 % 100 - 1 + months
     year, month = index // 12, index % 12 + 1
     if not days and day % 100 <= SHORTEST:
         return year * 10000 + month * 100 + day % 100
-    moved = date(year, month, min(day % 100, monthrange(year, month)[1])) + timedelta(days)
+    moved = date(year, month, min(day % 100, month_length(year, month))) + timedelta(days)
     return moved.year * 10000 + moved.month * 100 + moved.day
 
 
@@ -87,14 +95,14 @@ def place(day: int, year: int | None, month: int | None, day_of_month: int | Non
     """A date with its year, month or day replaced; a day past the month's end is its last day."""
     year, month, number = year or day // 10000, month or day // 100 % 100, day_of_month or day % 100
     if number > SHORTEST:
-        number = min(number, monthrange(year, month)[1])
+        number = min(number, month_length(year, month))
     return year * 10000 + month * 100 + number
 
 
 def month_end(month: int) -> int:
     """The last day of a month."""
     year, number = month // 12, month % 12 + 1
-    return year * 10000 + number * 100 + monthrange(year, number)[1]
+    return year * 10000 + number * 100 + month_length(year, number)
 
 
 def span(base: int, first: int, last: int) -> int:

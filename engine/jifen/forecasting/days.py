@@ -5,6 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
+from jifen.policy.years import in_years as text_in_years
+
 DAY = timedelta(days=1)
 
 
@@ -19,11 +21,8 @@ def of_integer(day: int) -> date:
 
 
 def in_years(day: date, years: int) -> date:
-    """The same day some years later; 29 February becomes the last of the month, and a last of February stays one."""
-    year = day.year + years
-    most = monthrange(year, day.month)[1]
-    is_last = day.month == 2 and day.day == monthrange(day.year, 2)[1]
-    return date(year, day.month, most if is_last else min(day.day, most))
+    """The same day some years later: see `jifen.policy.years.in_years`."""
+    return date.fromisoformat(text_in_years(day.isoformat(), years))
 
 
 def month_end(day: date) -> date:

@@ -9,24 +9,23 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from jifen.applicant.values import Wrong, day
-from jifen.backends.generate import generate
 from jifen.document.diagnostics import Message
 from jifen.errors import JifenError, Problem
 from jifen.levers import messages
-from jifen.levers.changes import Done, moved
+from jifen.levers.changes import moved
 from jifen.levers.checks import MOST_MONTHS
 from jifen.levers.days import Day, RulesOn, Versions, days
 from jifen.levers.result import Best, Loss, Option, State, Step, Way, Ways
-from jifen.levers.search import MOST_COMBINATIONS, Reached, Search, combinations
-from jifen.levers.stage import Stage
-from jifen.policy.levers import excluded
+from jifen.levers.schedule import MOST_COMBINATIONS, Schedule
+from jifen.levers.search import Reached, Search
+from jifen.levers.stage import Stage, Verdict
+from jifen.policy.levers import Lever
 from jifen.policy.model import Requirement
 from jifen.policy.registry import unknown
 from jifen.scorecard.card import Card
 from jifen.scorecard.numbers import date_text
 
 if TYPE_CHECKING:
-    from jifen.applicant.read import Person
     from jifen.scheme import Scheme
 
 USUAL_MONTHS = 60
@@ -48,24 +47,28 @@ def ways(
     person = policy.read(applicant)
     line = _target(policy, target)
     until = _until(by, person.date)
-    options = _options(policy, person, levers)
-    done = [
-        Done(int(one.done.replace("-", "")), policy.rules.levers[one.name]) for one in options if one.open
-    ]
-    sets = combinations(len(done), _apart(policy, done))
+    known = policy.rules.levers
+    for name in levers or ():
+        if name not in known:
+            raise unknown(messages.NO_LEVER, name, list(known))
+    asked = [lever for lever in known.values() if levers is None or lever.name in levers]
+    schedule = Schedule(policy, applicant, person.date, until, asked)
+    sets = schedule.schedules()
     if len(sets) > MOST_COMBINATIONS:
-        names = ", ".join(one.lever.name for one in done)
+        names = ", ".join(dict.fromkeys(one.lever.name for one in schedule.units))
         raise _error(
             messages.TOO_MANY_LEVERS, names=names, count=f"> {MOST_COMBINATIONS}", most=MOST_COMBINATIONS
         )
-    tried = list(days(person.date, until, [one.day for one in done], rules_on))
-    stages = {
-        one.policy.id: Stage(one.policy, applicant, done, line)
-        for one in {day.policy.id: day for day in tried}.values()
-    }
-    search = Search(stages, done, sets)
-    found = search.find(tried)
-    writer = _Writer(search, found.days)
+    stages: dict[int, Stage] = {}
+
+    def stage_of(used: Scheme) -> Stage:
+        if id(used) not in stages:
+            stages[id(used)] = Stage(used, applicant, schedule.units, line)
+        return stages[id(used)]
+
+    search = Search(stage_of, schedule.units, sets)
+    found = search.find(days(person.date, until, rules_on))
+    writer = _Writer(search, schedule, found.days)
     first = writer.reached(0, found.days[0]) if found.days else None
     return Ways(
         policy=policy,
@@ -73,7 +76,7 @@ def ways(
         date=date_text(person.date),
         by=date_text(until),
         target=line,
-        options=options,
+        options=_options(known.values(), schedule, levers),
         now=None if first is None else writer.best(first),
         line=None if first is None else writer.line(first, writer.nothing(first.day)),
         ways=tuple([writer.way(one) for one in found.reached]),
@@ -105,51 +108,32 @@ def ways_at(
 
 def _beyond(tried: Iterable[Day]) -> str:
     """The last day of the version that goes on being used after it, "" where none does."""
-    ends = [one.policy.time_in_force[1] for one in tried if _is_over(one)]
+    ends = [one.stated.time_in_force[1] for one in tried if _is_over(one)]
     return date_text(max(ends)) if ends else ""
 
 
 def _is_over(one: Day) -> bool:
-    first, last = one.policy.time_in_force
-    return one.policy.choosing_fact is None and not (first <= one.on and (not last or one.on <= last))
+    first, last = one.stated.time_in_force
+    return one.stated.choosing_fact is None and not (first <= one.on and (not last or one.on <= last))
 
 
-def _options(policy: Scheme, person: Person, asked: Collection[str] | None) -> tuple[Option, ...]:
-    """Every lever, and whether what it presumes holds of the data as it is."""
-    known = policy.rules.levers
-    for name in asked or ():
-        if name not in known:
-            raise unknown(messages.NO_LEVER, name, list(known))
-    conditions = policy.recorded.levers
-    program = generate(policy.plan, [one.met.slot for one in conditions], policy.layout)
-    met = dict(zip([one.requirement.name for one in conditions], program(person.data), strict=True))
-    return tuple(
-        [
-            Option(
-                lever.name,
-                lever.label,
-                lever.note,
-                lever.takes,
-                date_text(moved(person.date, lever.takes)),
-                _state(lever.name, bool(met.get(lever.name, True)), asked),
-                lever.cite,
-            )
-            for lever in known.values()
-        ]
-    )
-
-
-def _state(name: str, presumed: bool, asked: Collection[str] | None) -> State:
-    if asked is not None and name not in asked:
-        return "left_out"
-    return "open" if presumed else "not_presumed"
-
-
-def _apart(policy: Scheme, done: list[Done]) -> list[int]:
-    """The pairs of levers that do not go together, each as two bits."""
-    bits = {one.lever.name: 1 << at for at, one in enumerate(done)}
-    pairs = [sorted(pair) for pair in excluded(policy.rules.levers)]
-    return [bits[pair[0]] | bits[pair[1]] for pair in pairs if len(pair) == 2 and set(pair) <= bits.keys()]
+def _options(known: Iterable[Lever], schedule: Schedule, asked: Collection[str] | None) -> tuple[Option, ...]:
+    """Every lever, and from when on what it presumes holds."""
+    found = []
+    names = [lever.name for lever in schedule.levers]
+    for lever in known:
+        days = [(one.begun, one.day) for one in schedule.units if one.lever is lever]
+        state: State = "not_presumed"
+        if asked is not None and lever.name not in asked:
+            state = "left_out"
+        elif schedule.opens_at_once(names.index(lever.name)):
+            state = "open"
+        elif days:
+            state = "opens_later"
+        begun, done = min(days, default=(schedule.first, moved(schedule.first, lever.takes)))
+        texts = (lever.name, lever.label, lever.note, lever.takes)
+        found.append(Option(*texts, date_text(begun), date_text(done), state, lever.cite))
+    return tuple(found)
 
 
 def _target(policy: Scheme, target: Fraction | int | str | None) -> Fraction | None:
@@ -188,8 +172,9 @@ def _error(message: Message, **args: object) -> JifenError:
 class _Writer:
     """Turns what a search found into ways, each scored anew from the changed data."""
 
-    def __init__(self, search: Search, tried: tuple[Day, ...]) -> None:
+    def __init__(self, search: Search, schedule: Schedule, tried: tuple[Day, ...]) -> None:
         self.search = search
+        self.schedule = schedule
         self.tried = tried
         self._nothing: dict[int, Card] = {}
 
@@ -230,7 +215,7 @@ class _Writer:
         assert (card.total, card.eligible) == one.verdict[:2], "the search and the scorecard disagree"
         return Way(
             date_text(one.day.on),
-            one.day.policy,
+            one.day.stated,
             card,
             self.line(one, card),
             tuple(self._steps(one)),
@@ -242,20 +227,34 @@ class _Writer:
     def _steps(self, one: Reached) -> Iterable[Step]:
         verdict, done, day = self.search.verdict, self.search.done, one.day
         nothing = verdict(0, day)
-        for at in range(len(done)):
-            if not one.chosen >> at & 1:
-                continue
+        units = {done[at].lever.name: at for at in range(len(done)) if one.chosen >> at & 1}
+        names = [lever.name for lever in self.schedule.levers]
+        own = self.search.sets[one.chosen]
+        waits = dict(zip(sorted(map(names.index, units)), own.waits, strict=True))
+        for name, at in sorted(units.items(), key=lambda item: names.index(item[0])):
             lever = done[at].lever
-            alone, without = verdict(1 << at, day), verdict(one.chosen & ~(1 << at), day)
+            # What is not open without others brings nothing alone.
+            only = {names.index(name): waits[names.index(name)]}
+            alone = self._of(1 << names.index(name), only, day)
+            rest = own.levers & ~(1 << names.index(name))
+            without = self._of(rest, waits, day)
             yield Step(
-                lever.name,
+                name,
                 lever.label,
+                date_text(done[at].begun),
                 date_text(done[at].day),
                 alone.total - nothing.total,
                 one.verdict.total - without.total,
                 without,
                 lever.cite,
             )
+
+    def _of(self, levers: int, waits: Mapping[int, int], day: Day) -> Verdict:
+        """What some levers come to on a day: those of them that can be begun and are done by then."""
+        units = self.schedule.units_of(levers, waits)
+        if units is None:
+            units = self.schedule.units_of(levers, {})
+        return self.search.verdict((units or 0) & self.search.possible(day.on), day)
 
     def _losses(self, one: Reached, card: Card) -> Iterable[Loss]:
         nothing = self.nothing(one.day)
@@ -268,13 +267,16 @@ class _Writer:
 
 def _compared(before: Card, after: Card, because: str) -> Iterable[Loss]:
     """The lines, groups aside, that give less after than before, and the requirements not met any more."""
-    recorded = after.policy.recorded
-    for line in recorded.leaves():
-        points = (before.number(line.points), after.number(line.points))
+    old, new = before.policy.recorded, after.policy.recorded
+    lines = {line.indicator.path: line for line in old.leaves()}
+    for line in new.leaves():
+        was = lines[line.indicator.path]
+        points = (before.number(was.points), after.number(line.points))
         if points[1] < points[0]:
             yield Loss(line.indicator.path, line.indicator.label, because, *points, False)
-    for condition in (*recorded.eligibility, *recorded.gates):
-        met = (Fraction(before.integer(condition.met)), Fraction(after.integer(condition.met)))
+    conditions = zip((*old.eligibility, *old.gates), (*new.eligibility, *new.gates), strict=True)
+    for one, condition in conditions:
+        met = (Fraction(before.integer(one.met)), Fraction(after.integer(condition.met)))
         if met[1] < met[0]:
             named = condition.requirement
             label = named.label if isinstance(named, Requirement) else named.name

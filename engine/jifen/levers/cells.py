@@ -23,9 +23,14 @@ FEW: Final = 3
 
 
 class Group(NamedTuple):
-    """The cells that the same levers touch (`mask`, a bit for each), as one program."""
+    """The cells that the same levers touch (`mask`, a bit for each), as one program.
+
+    `steady` computes what in them no lever touches, the date of the application and all that follows from it
+    among that; `program` takes its values as further facts. So `program` gives the same again wherever `steady` does.
+    """
 
     mask: int
+    steady: Program
     program: Program
 
 
@@ -46,19 +51,42 @@ def cells_of(plan: Plan, outputs: Sequence[int], layout: Layout, touched: Mappin
 
     `touched` has, for facts (`facts.name`), timelines and record lists (`name`), the levers that change them.
     """
-    masks = _masks(plan, outputs, touched)
+    masks = masks_of(plan, outputs, touched)
     cut = _Cut(plan, masks)
     for slot in outputs:
         cut.open(slot)
     by_mask: dict[int, list[int]] = {}
     for slot in cut.cells:
         by_mask.setdefault(masks[slot], []).append(slot)
-    groups = tuple(Group(mask, generate(plan, slots, layout)) for mask, slots in by_mask.items())
+    groups = tuple(_group(plan, layout, masks, mask, slots) for mask, slots in by_mask.items())
     order = [slot for slots in by_mask.values() for slot in slots]
     return Cells(groups, _rest(plan, outputs, cut.opened, order))
 
 
-def _masks(plan: Plan, outputs: Sequence[int], touched: Mapping[str, int]) -> dict[int, int]:
+def _group(plan: Plan, layout: Layout, masks: Mapping[int, int], mask: int, slots: Sequence[int]) -> Group:
+    steady: dict[int, str] = {}
+    todo, seen = list(slots), set(slots)
+    while todo:
+        slot = todo.pop()
+        operation = plan.operations[slot]
+        # Months are bits counted from the first month of one person's data, and rows are that person's.
+        alike = not masks[slot] and not operation.rows and operation.type.kind is not Kind.MONTHS
+        if alike and operation.kind != "const":
+            steady[slot] = f"steady_{len(steady)}"
+            continue
+        new = [arg for arg in operation.args if arg not in seen]
+        seen.update(new)
+        todo += new
+    operations = list(plan.operations)
+    for slot, name in steady.items():
+        operations[slot] = Operation("fact", (), (name,), operations[slot].type, "")
+    wide = Layout((*layout.facts, *steady.values()), layout.given, layout.columns)
+    return Group(
+        mask, generate(plan, list(steady), layout), generate(Plan(tuple(operations)), list(slots), wide)
+    )
+
+
+def masks_of(plan: Plan, outputs: Sequence[int], touched: Mapping[str, int]) -> dict[int, int]:
     """The levers that each operation depends on."""
     masks: dict[int, int] = {}
     for slot in plan.needed(outputs):

@@ -14,10 +14,11 @@ Spell = Mapping[str, Any]
 
 
 class Done(NamedTuple):
-    """A lever, and the day YYYYMMDD on which it is done."""
+    """A lever, and the days YYYYMMDD on which it is done and begun."""
 
     day: int
     lever: Lever
+    begun: int = 0
 
 
 def moved(on: int, months: int) -> int:

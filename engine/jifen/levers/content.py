@@ -58,11 +58,18 @@ def _option(one: Option, policy: Scheme) -> dict[str, Any]:
     if one.note:
         found["note"] = one.note
     cite = cited(policy.rules, one.cite)
-    return {**found, "takes": one.takes, "done": one.done, "state": one.state, "cite": cite}
+    return {
+        **found,
+        "takes": one.takes,
+        "begun": one.begun,
+        "done": one.done,
+        "state": one.state,
+        "cite": cite,
+    }
 
 
 def _way(way: Way) -> dict[str, Any]:
-    policy, round_ = way.policy, way.policy.round_on(way.card.person.date)
+    policy, round_ = way.policy, way.round
     return {
         "date": way.date,
         "policy": {"id": policy.id, "digest": policy.digest, "in_force": way.in_force},
@@ -78,6 +85,7 @@ def _way(way: Way) -> dict[str, Any]:
 def _step(one: Step) -> dict[str, Any]:
     return {
         "lever": one.name,
+        "begun": one.begun,
         "done": one.done,
         "alone": str(one.alone),
         "together": str(one.together),

@@ -2,61 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from jifen.compile import read
 from jifen.errors import ApplicantError
-from jifen.levers.changes import moved
+from jifen.levers.later_rounds import with_later_rounds
 from jifen.policy.registry import Entry, registry
 from jifen.scheme import Scheme
 
-RulesOn = Callable[[int], Scheme | None]
+RulesOn = Callable[[int], "Scheme | None"]
 """The policy for an application on a day YYYYMMDD, None where there is none."""
+
+_DAY = timedelta(days=1)
 
 
 class Day(NamedTuple):
-    """A day YYYYMMDD on which one can apply, and the policy then."""
+    """A day YYYYMMDD on which one can apply, and the policy then.
+
+    `stated` is the policy as it is written; `policy` is the same with its rounds of later years, where the day lies
+    after the last round that it states.
+    """
 
     on: int
     policy: Scheme
+    stated: Scheme
 
 
-def days(first: int, by: int, extra: Iterable[int], rules_on: RulesOn) -> Iterator[Day]:
-    """The first day on which one can apply in each month from a day to another, and the days of `extra`.
-
-    Of the first month only the days from the first one on.
-    """
-    wanted: dict[int, Day] = {}
-    month, last = first // 100, by // 100
-    while month <= last:
-        for number in range(1, 32):
-            on = month * 100 + number
-            found = _open(on, rules_on) if first <= on <= by and _is_day(on) else None
-            if found is not None:
-                wanted[on] = found
-                break
-        month += 89 if month % 100 == 12 else 1
-    for on in extra:
-        if on not in wanted and first <= on <= by and (found := _open(on, rules_on)) is not None:
-            wanted[on] = found
-    return iter(sorted(wanted.values(), key=lambda day: day.on))
+def days(first: int, by: int, rules_on: RulesOn) -> Iterator[Day]:
+    """Every day from one to another on which one can apply."""
+    now, last = _date(first), _date(by)
+    later: dict[str, Scheme] = {}
+    while now <= last:
+        on = now.year * 10000 + now.month * 100 + now.day
+        policy = rules_on(on)
+        if policy is not None:
+            used = policy
+            if on > _last_stated(policy):
+                if policy.id not in later:
+                    later[policy.id] = with_later_rounds(policy, last.year)
+                used = later[policy.id]
+            if _is_open(used, on):
+                yield Day(on, used, policy)
+        now += _DAY
 
 
-def _is_day(on: int) -> bool:
-    return moved(on, 0) == on
+def _last_stated(policy: Scheme) -> int:
+    """The last day of rounds with dates of their own; beyond every day where there are none."""
+    ends = [item.last for item in policy.rules.rounds.values()]
+    return max(ends) if ends and min(ends) > _YEARLY else _FOREVER
 
 
-def _open(on: int, rules_on: RulesOn) -> Day | None:
-    policy = rules_on(on)
-    if policy is None:
-        return None
+_YEARLY = 1231
+_FOREVER = 99991231
+
+
+def _is_open(policy: Scheme, on: int) -> bool:
     try:
         policy.round_on(on)
     except ApplicantError:
-        return None
-    return Day(on, policy)
+        return False
+    return True
+
+
+def _date(day: int) -> date:
+    return date(day // 10000, day // 100 % 100, day % 100)
 
 
 class Versions:

@@ -14,24 +14,26 @@ from jifen.levers.stage import Verdict
 from jifen.policy.terms import Cite, Text
 
 if TYPE_CHECKING:
+    from jifen.policy.model import Round
     from jifen.scheme import Scheme
     from jifen.scorecard.card import Card
 
 
-State = Literal["open", "not_presumed", "left_out"]
+State = Literal["open", "opens_later", "not_presumed", "left_out"]
 
 
 class Option(NamedTuple):
-    """A lever of the policy for this applicant. `done` is the day on which it would be done, begun at once.
+    """A lever of the policy for this applicant. `begun` and `done` are the first days on which it could be.
 
-    `state` is `open` where it was looked at, `not_presumed` where what it presumes does not hold, `left_out` where the
-    caller did not ask for it.
+    `state` is `open` where it can be begun at once, `opens_later` where it can after another lever or some time,
+    `not_presumed` where what it presumes never holds, `left_out` where the caller did not ask for it.
     """
 
     name: str
     label: Text
     note: Text
     takes: int
+    begun: str
     done: str
     state: State
     cite: tuple[Cite, ...]
@@ -39,17 +41,19 @@ class Option(NamedTuple):
     @property
     def open(self) -> bool:
         """Whether it was looked at."""
-        return self.state == "open"
+        return self.state in ("open", "opens_later")
 
 
 class Step(NamedTuple):
     """A lever of a way. `alone`: what it adds without the others; `together`: what is lost where it is left out.
 
-    `without` is what the applicant comes to where it alone is left out; it never reaches the line.
+    A lever that only another opens adds nothing alone, and is lost with the other. `without` is what the applicant
+    comes to where it alone is left out; it never reaches the line.
     """
 
     name: str
     label: Text
+    begun: str
     done: str
     alone: Fraction
     together: Fraction
@@ -92,6 +96,11 @@ class Way:
     def levers(self) -> tuple[str, ...]:
         """The names of the levers."""
         return tuple(step.name for step in self.steps)
+
+    @property
+    def round(self) -> Round | None:
+        """The round of that day; one of a later year than the policy states says so in its label."""
+        return self.card.policy.round_on(self.card.person.date)
 
     @property
     def total(self) -> Fraction:

@@ -1,30 +1,29 @@
 """Finds every least combination of levers, and the earliest day on which each reaches the line.
 
-Every set of levers that go together is looked at on every day that is tried, from the first day on and from the
-smallest set on. A set is passed over only where a part of it has reached the line by then: such a set can do without
-one of its levers, so it is not among what is looked for, whatever the rules are. Nothing is taken to grow with time
-or with levers; a birthday may cost points, and a lever too.
+Every schedule of every set of levers that go together is looked at on every day on which one can apply, from the
+first day on and from the smallest set on. Days on which nothing can have changed since the day before are one. A set is
+passed over only where a part of it has reached the line by then: such a set can do without one of its levers, so it is
+not among what is looked for, whatever the rules are. Nothing is taken to grow with time or with levers; a birthday may
+cost points, and a lever too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from jifen.errors import ApplicantError
 from jifen.levers.changes import Done
 from jifen.levers.days import Day
+from jifen.levers.schedule import Chosen
 from jifen.levers.stage import Stage, Verdict
 
 if TYPE_CHECKING:
     from jifen.scheme import Scheme
 
-MOST_COMBINATIONS: Final = 8192
-"""How many sets of levers are searched at most: those of 13 levers that all go together."""
-
 
 class Reached(NamedTuple):
-    """A set of levers, a bit for each, and the first day on which it reaches the line."""
+    """A set of levers by the bits of its units, and the first day on which it reaches the line."""
 
     chosen: int
     day: Day
@@ -52,42 +51,35 @@ class Found(NamedTuple):
     unreadable: Mapping[str, ApplicantError]
 
 
-def combinations(count: int, apart: Iterable[int]) -> list[int]:
-    """Every set of `count` levers in which no two are apart (a pair of bits), the smallest first.
-
-    Of sets of one size the one whose levers stand first comes first. Stops after one more than MOST_COMBINATIONS.
-    """
-    pairs = list(apart)
-    found = [0]
-    for at in range(count):
-        bit = 1 << at
-        against = [pair & ~bit for pair in pairs if pair & bit]
-        found += [one | bit for one in found if not any(one & other for other in against)]
-        if len(found) > MOST_COMBINATIONS:
-            break
-    return sorted(found, key=lambda one: (one.bit_count(), [at for at in range(count) if one >> at & 1]))
-
-
 class Search:
-    """The search for one applicant. It remembers what every set looked at comes to on every day."""
+    """The search for one applicant. It remembers what every set looked at comes to on every day.
 
-    def __init__(self, stages: Mapping[str, Stage], done: Sequence[Done], sets: Sequence[int]) -> None:
-        self.stages = stages
+    A set of levers is known by the bits of its units: each lever with the days on which it is begun and done.
+    """
+
+    def __init__(
+        self, stage_of: Callable[[Scheme], Stage], done: Sequence[Done], sets: Sequence[Chosen]
+    ) -> None:
+        self.stage = stage_of
         self.done = done
-        self.sets = sets
+        self.sets = {one.units: one for one in sets}
+        self.levers = {one.units: one.levers for one in sets}
+        self._through: dict[int, int] = {}
+        self._possible: dict[int, int] = {}
         self._verdicts: dict[int, tuple[dict[int, int], list[Verdict]]] = {}
 
-    def stage(self, policy: Scheme) -> Stage:
-        """The rules of a version."""
-        return self.stages[policy.id]
-
     def possible(self, on: int) -> int:
-        """The levers that are done by a day."""
-        return sum(1 << at for at, one in enumerate(self.done) if one.day <= on)
+        """The units that are done by a day."""
+        known = self._possible.get(on)
+        if known is None:
+            known = self._possible[on] = sum(1 << at for at, one in enumerate(self.done) if one.day <= on)
+        return known
 
     def verdict(self, chosen: int, on: Day) -> Verdict:
-        """What a set that was looked at on a day comes to."""
+        """What a set comes to on a day that was tried; of most it is known from the search."""
         at, verdicts = self._verdicts[on.on]
+        if chosen not in at:
+            return self.stage(on.policy).verdicts([chosen], on.on).verdicts[0]
         return verdicts[at[chosen]]
 
     def find(self, days: Iterable[Day]) -> Found:
@@ -96,25 +88,31 @@ class Search:
         best: Reached | None = None
         tried: list[Day] = []
         unreadable: dict[str, ApplicantError] = {}
-        left = list(self.sets)
+        levers, left = self.levers, list(self.levers)
         sets: list[int] = []
         at: dict[int, int] = {}
         before: tuple[list[int], int] | None = None
+        verdicts: list[Verdict] = []
         for day in days:
             if day.policy.id in unreadable:
                 continue
-            stage = self.stage(day.policy)
             possible = self.possible(day.on)
             if before is None or before[0] is not left or before[1] != possible:
                 before = (left, possible)
                 sets = [chosen for chosen in left if not chosen & ~possible]
                 at = {chosen: position for position, chosen in enumerate(sets)}
             try:
-                verdicts, new = stage.verdicts(sets, day.on)
+                same = verdicts
+                verdicts, new = self.stage(day.policy).verdicts(sets, day.on)
             except ApplicantError as error:
                 unreadable[day.policy.id] = error
                 continue
+            if verdicts is same and tried[-1].policy is day.policy:
+                # Nothing has changed since the day before, and what reached the line then is not looked at again.
+                self._through[tried[-1].on] = day.on
+                continue
             tried.append(day)
+            self._through[day.on] = day.on
             self._verdicts[day.on] = (at, verdicts)
             top = _top(new)
             if top is not None and (best is None or _more(top, best.verdict)):
@@ -123,13 +121,13 @@ class Search:
                 )
             today: list[int] = []
             for chosen, verdict in zip(sets, verdicts, strict=True):
-                if verdict.reached and not any(one & chosen == one for one in today):
-                    today.append(chosen)
+                if verdict.reached and not any(one & levers[chosen] == one for one in today):
+                    today.append(levers[chosen])
                     reached.append(Reached(chosen, day, verdict))
             if 0 in today:
                 break
-            if today:
-                left = [chosen for chosen in left if not any(one & chosen == one for one in today)]
+            for one in today:
+                left = [chosen for chosen in left if levers[chosen] & one != one]
         return Found(tuple(reached), best, tuple(tried), unreadable)
 
     def falls(self, found: Reached, days: Iterable[Day]) -> Fall | None:
@@ -143,9 +141,9 @@ class Search:
             if nothing is verdict or not _more(nothing, verdict):
                 continue
             if fall is None or _lost(nothing, verdict) > _lost(fall.nothing, fall.verdict):
-                fall = Fall(fall.first if fall else day.on, day.on, verdict, nothing)
+                fall = Fall(fall.first if fall else day.on, self._through[day.on], verdict, nothing)
             else:
-                fall = fall._replace(last=day.on)
+                fall = fall._replace(last=self._through[day.on])
         return fall
 
 

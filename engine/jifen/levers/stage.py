@@ -7,10 +7,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jifen.backends.inputs import Data
-from jifen.levers.cells import cells_of
+from jifen.levers.cells import Group, cells_of
 from jifen.levers.changes import Done, changed, repeats
 
 if TYPE_CHECKING:
+    from jifen.policy.levers import Lever
     from jifen.scheme import Scheme
 
 Key = tuple[int, ...]
@@ -22,6 +23,16 @@ class Verdict(NamedTuple):
     total: Fraction
     eligible: bool
     reached: bool
+
+
+class Day(NamedTuple):
+    """What sets of levers come to on a day. `new` are verdicts that no day before had.
+
+    The verdicts are the very list of the day before where nothing can have changed since.
+    """
+
+    verdicts: list[Verdict]
+    new: list[Verdict]
 
 
 class Stage:
@@ -41,39 +52,28 @@ class Stage:
         self.target = target
         outputs = [recorded.deciding.slot, recorded.eligible.slot, recorded.qualifies.slot]
         outputs += [gate.met.slot for gate in recorded.gates]
-        self.cells = cells_of(policy.plan, outputs, policy.layout, self._touched())
+        names = list(dict.fromkeys(one.lever.name for one in done))
+        self.cells = cells_of(policy.plan, outputs, policy.layout, touched_by([one.lever for one in done]))
+        of = [names.index(one.lever.name) for one in done]
+        self._columns = [_Column(self, group, of) for group in self.cells.groups]
         self._data: dict[tuple[int, Key], Data] = {}
-        self._ids: list[dict[tuple[object, ...], int]] = [{} for _ in self.cells.groups]
-        self._values: list[list[tuple[object, ...]]] = [[] for _ in self.cells.groups]
         self._verdicts: dict[Key, Verdict] = {}
-        self._last: tuple[Sequence[int], list[list[int]]] | None = None
+        self._last: tuple[Sequence[int], Day] | None = None
+        self._repeating = [at for at, one in enumerate(done) if one.lever.every]
 
-    def _touched(self) -> dict[str, int]:
-        found: dict[str, int] = {}
-        for position, one in enumerate(self.done):
-            for change in one.lever.changes:
-                name = f"facts.{change.target}" if change.kind == "set" else change.target
-                found[name] = found.get(name, 0) | 1 << position
-        return found
-
-    def verdicts(self, sets: Sequence[int], on: int) -> tuple[list[Verdict], list[Verdict]]:
-        """What each set of levers comes to on a day YYYYMMDD, and of these what no day before had.
+    def verdicts(self, sets: Sequence[int], on: int) -> Day:
+        """What each set of levers comes to on a day YYYYMMDD.
 
         Raises ApplicantError where data cannot be read. Levers that are done later than the day must not be in a set.
         """
-        counts = tuple([len(repeats(one, on)) if one.lever.every else 0 for one in self.done])
-        columns: list[list[int]] = []
-        parts = self._parts(sets)
-        for group, ids, values, part in zip(self.cells.groups, self._ids, self._values, parts, strict=True):
-            known: dict[int, int] = {}
-            for chosen in set(part):
-                data = self._read(chosen, counts, on)
-                found = group.program(data)
-                at = ids.setdefault(found, len(ids))
-                if at == len(values):
-                    values.append(found)
-                known[chosen] = at
-            columns.append([known[chosen] for chosen in part])
+        counts = [(at, len(repeats(self.done[at], on))) for at in self._repeating]
+        data = self.data_of(0, (), on)
+        month = on // 10000 * 12 + on // 100 % 100 - 1
+        base = Data(min(data.base, month), (on, *data.facts[1:]), data.given, data.rows)
+        moved = [column.moves(sets, on, counts, base) for column in self._columns]
+        if self._last is not None and self._last[0] is sets and not any(moved):
+            return Day(self._last[1].verdicts, [])
+        columns = [column.ids for column in self._columns]
         keys: list[Key] = list(zip(*columns, strict=True)) if columns else [()] * len(sets)
         verdicts = self._verdicts
         new: list[Verdict] = []
@@ -81,17 +81,11 @@ class Stage:
             if key not in verdicts:
                 verdicts[key] = self._verdict(key)
                 new.append(verdicts[key])
-        return [verdicts[key] for key in keys], new
-
-    def _parts(self, sets: Sequence[int]) -> list[list[int]]:
-        """What of each set each group feels; kept for the next day, which mostly looks at the same sets."""
-        if self._last is None or self._last[0] is not sets:
-            masks = [group.mask for group in self.cells.groups]
-            self._last = (sets, [[one & mask for one in sets] for mask in masks])
+        self._last = (sets, Day([verdicts[key] for key in keys], new))
         return self._last[1]
 
     def _verdict(self, key: Key) -> Verdict:
-        values = [known[at] for known, at in zip(self._values, key, strict=True)]
+        values = [column.values[at] for column, at in zip(self._columns, key, strict=True)]
         total, eligible, qualifies, *gates = self.cells.of(values)
         points = Fraction(int(total), self.den)  # type: ignore[call-overload]
         reached = bool(qualifies)
@@ -99,17 +93,81 @@ class Stage:
             reached = bool(eligible) and all(gates) and points >= self.target
         return Verdict(points, bool(eligible), reached)
 
-    def _read(self, chosen: int, counts: Key, on: int) -> Data:
-        """The data of a set of levers, read once and then moved to other days."""
-        own = tuple([count if chosen >> at & 1 else 0 for at, count in enumerate(counts)])
-        data = self._data.get((chosen, own))
+    def data_of(self, chosen: int, counts: Key, on: int) -> Data:
+        """The data of a set of levers, read once: its date is that of the first day on which it was asked for."""
+        data = self._data.get((chosen, counts))
         if data is None:
-            data = self.policy.read(self.data(chosen, on)).data
-            self._data[chosen, own] = data
-        base = min(data.base, on // 10000 * 12 + on // 100 % 100 - 1)
-        return data._replace(base=base, facts=(on, *data.facts[1:]))
+            data = self._data[chosen, counts] = self.policy.read(self.data(chosen, on)).data
+        return data
 
     def data(self, chosen: int, on: int) -> dict[str, Any]:
         """The applicant's data on a day, with a set of levers done."""
         picked = [one for at, one in enumerate(self.done) if chosen >> at & 1]
         return changed(self.applicant, picked, on)
+
+
+class _Column:
+    """What one group of cells gives for each set of levers, kept from day to day while nothing in it moves."""
+
+    def __init__(self, stage: Stage, group: Group, of: Sequence[int]) -> None:
+        self.stage, self.group = stage, group
+        self.mask = sum(1 << at for at, lever in enumerate(of) if group.mask >> lever & 1)
+        self.values: list[tuple[object, ...]] = []
+        self.ids: list[int] = []
+        self._numbers: dict[tuple[object, ...], int] = {}
+        self._sets: Sequence[int] | None = None
+        self._parts: list[int] = []
+        self._key: object = None
+        self._known: dict[object, dict[int, int]] = {}
+
+    def moves(self, sets: Sequence[int], on: int, counts: list[tuple[int, int]], base: Data) -> bool:
+        """Bring `ids` to a day; whether any of them changes."""
+        own = [(at, count) for at, count in counts if self.mask >> at & 1]
+        steady = self.group.steady(base)
+        key = (steady, tuple(own))
+        if sets is self._sets and key == self._key:
+            return False
+        if sets is not self._sets:
+            self._sets, self._parts = sets, [one & self.mask for one in sets]
+        self._key = key
+        known = self._known.setdefault(key, {})
+        self._look(set(self._parts) - known.keys(), own, on, steady, known)
+        before, self.ids = self.ids, [known[chosen] for chosen in self._parts]
+        return self.ids != before
+
+    def _look(
+        self,
+        parts: set[int],
+        counts: list[tuple[int, int]],
+        on: int,
+        steady: tuple[object, ...],
+        known: dict[int, int],
+    ) -> None:
+        """Run the program for parts of sets that are not known yet: the innermost loop of the search."""
+        month = on // 10000 * 12 + on // 100 % 100 - 1
+        program, numbers, values, data_of = self.group.program, self._numbers, self.values, self.stage.data_of
+        for chosen in parts:
+            done = tuple([at * 1000 + count for at, count in counts if chosen >> at & 1]) if counts else ()
+            base, facts, given, rows = data_of(chosen, done, on)
+            first = base if base < month else month
+            found = program((first, (on, *facts[1:], *steady), given, rows))  # type: ignore[arg-type]
+            number = numbers.get(found)
+            if number is None:
+                number = numbers[found] = len(values)
+                values.append(found)
+            known[chosen] = number
+
+
+def touched_by(levers: Sequence[Lever]) -> dict[str, int]:
+    """For facts (`facts.name`), timelines and record lists (`name`), a bit for each lever that changes them.
+
+    A lever that stands there more than once has one bit, by its first place among the different ones.
+    """
+    found: dict[str, int] = {}
+    names: dict[str, int] = {}
+    for lever in levers:
+        bit = 1 << names.setdefault(lever.name, len(names))
+        for change in lever.changes:
+            name = f"facts.{change.target}" if change.kind == "set" else change.target
+            found[name] = found.get(name, 0) | bit
+    return found

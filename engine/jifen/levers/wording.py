@@ -42,10 +42,12 @@ WORDS: dict[str, tuple[str, str]] = {
         ", which is over by then: under its rules as they are",
     ),
     "step": (
-        "{lever}（{done}办成）：单独{alone}，与其他办法一起{together}",
-        "{lever} (done on {done}): {alone} alone, {together} with the others",
+        "{lever}（{when}）：单独{alone}，与其他办法一起{together}",
+        "{lever} ({when}): {alone} alone, {together} with the others",
     ),
-    "step_only": ("{lever}（{done}办成）：{alone}", "{lever} (done on {done}): {alone}"),
+    "step_only": ("{lever}（{when}）：{alone}", "{lever} ({when}): {alone}"),
+    "done_on": ("{done}办成", "done on {done}"),
+    "begun_on": ("{begun}着手，{done}办成", "begun on {begun}, done on {done}"),
     "needed": ("；少了它就不符合资格", "; without it not eligible"),
     "lost_levers": ("因此减少：{name} {before} → {after}", "lost by it: {name} {before} → {after}"),
     "lost_waiting": ("等待期间减少：{name} {before} → {after}", "lost by waiting: {name} {before} → {after}"),
@@ -66,14 +68,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "at_once": ("随即可办", "at once"),
     "months": ("{count}个月", "{count} months"),
     "month": ("{count}个月", "{count} month"),
+    "opens_later": ("最早{begun}可着手", "from {begun} on"),
     "not_presumed": ("前提不成立", "what it presumes does not hold"),
     "left_out": ("未要求考虑", "not asked for"),
     "claim": (
-        "各办法均从{date}着手。已算遍{combinations}种组合在{days}个申请日（每月第一个可申请日和各办法办成之日）的结果；"
+        "各办法均从{date}着手，另有注明的除外。已算遍{combinations}种组合在每个可申请日的结果，其中结果与前一日不同的有{days}日；"
         "每种办法缺一不可，均以届时有效的规则重新计分验证。",
-        "Every lever is begun on {date}. All {combinations} combinations were looked at on {days} days (the first "
-        "day of each month on which one can apply, and the days on which levers are done). No lever of a way can be "
-        "left out, and each way was scored anew by the rules of its day.",
+        "Every lever is begun on {date} unless it says otherwise. All {combinations} combinations were looked at on "
+        "every day on which one can apply; on {days} of them some result differs from that of the day before. No "
+        "lever of a way can be left out, and each way was scored anew by the rules of its day.",
     ),
     "beyond": (
         "{day}以后没有规则，其后的日子按最后一版计算。",
@@ -115,13 +118,13 @@ def heading(ways: Ways, way: Way, lang: Lang) -> str:
 
 def way_lines(ways: Ways, way: Way, lang: Lang) -> list[str]:
     """What a way comes to, each of its levers, and what is lost."""
-    round_ = way.policy.round_on(way.card.person.date)
+    round_ = way.round
     place = "" if round_ is None else shared("comma", lang) + pick(round_.label, lang)
     under = word("under", lang, policy=way.policy.id)
     over = "" if way.in_force else word("beyond_rules", lang)
     total = word("reached", lang, total=exact(str(way.total), lang))
     lines = [total + shared("comma", lang) + under + place + over]
-    lines += [_step(step, len(way.steps) == 1, lang) for step in way.steps]
+    lines += [_step(step, len(way.steps) == 1, ways.date, lang) for step in way.steps]
     lines += [_loss(loss, lang) for loss in way.losses]
     if (fall := way.on_the_way) is not None:
         texts = {"verdict": verdict(fall.verdict, lang), "nothing": verdict(fall.nothing, lang)}
@@ -130,8 +133,10 @@ def way_lines(ways: Ways, way: Way, lang: Lang) -> list[str]:
     return lines
 
 
-def _step(step: Step, only: bool, lang: Lang) -> str:
-    texts = {"lever": pick(step.label, lang), "done": step.done, "alone": _points(step.alone, lang)}
+def _step(step: Step, only: bool, first: str, lang: Lang) -> str:
+    key = "done_on" if step.begun == first else "begun_on"
+    when = word(key, lang, begun=step.begun, done=step.done)
+    texts = {"lever": pick(step.label, lang), "when": when, "alone": _points(step.alone, lang)}
     line = word("step_only" if only else "step", lang, **texts, together=_points(step.together, lang))
     return line if step.without.eligible else line + word("needed", lang)
 
@@ -172,9 +177,9 @@ def lever_lines(ways: Ways, lang: Lang) -> list[tuple[bool, str]]:
         months = word("month" if one.takes == 1 else "months", lang, count=one.takes)
         takes = months if one.takes else word("at_once", lang)
         line = word("lever", lang, label=pick(one.label, lang), takes=takes)
-        lines.append(
-            (one.open, line if one.open else line + shared("parenthesis", lang, text=word(one.state, lang)))
-        )
+        if one.state != "open":
+            line += shared("parenthesis", lang, text=word(one.state, lang, begun=one.begun))
+        lines.append((one.open, line))
     return lines
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
@@ -44,7 +43,10 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lever:
-    """Something a person can do. `takes`, `gap` and `every` are months; `every` is 0 for once."""
+    """Something a person can do. `takes`, `gap`, `every` and `waits` are months; `every` is 0 for once.
+
+    `waits` is how many months later than it could it may be begun, where it need not be begun as soon as it can.
+    """
 
     name: str
     label: Text
@@ -55,6 +57,7 @@ class Lever:
     changes: tuple[Change, ...]
     gap: int
     every: int
+    waits: int
     cite: tuple[Cite, ...]
     place: Place
 
@@ -84,6 +87,7 @@ def _lever(name: str, body: Mapping, parts: Parts) -> Lever:
         tuple(_changes(body)),
         _months("gap", body, parts, 0),
         _months("every", body, parts, 1),
+        _months("waits", body, parts, 0),
         parts.cites(body.get("cite")),
         body.place,
     )
@@ -115,10 +119,3 @@ def _values(node: Node | None) -> Iterable[NewValue]:
     if isinstance(node, Mapping):
         for key, place, value in node.entries:
             yield NewValue(key, plain(value), value.place, place)
-
-
-def excluded(levers: Map[str, Lever]) -> frozenset[frozenset[str]]:
-    """The pairs of levers that do not go together, whichever of them says so."""
-    return frozenset(
-        frozenset((lever.name, word.text)) for lever in levers.values() for word in lever.excludes
-    )

@@ -40,7 +40,7 @@ class Ahead:
     @property
     def elements(self) -> list[Element]:
         """What can be touched."""
-        sections = (self.states, self.moves, self.windows, self.terms)
+        sections = (self.states, self.moves, self.windows, self.terms, self.levers)
         return [element for section in sections for element in section.values()]
 
     def touched_by(self, case: Case) -> set[Element]:

@@ -20,6 +20,7 @@ from jifen.document.tree import Entry, Mapping, Node, Scalar, Sequence
 from jifen.regression import words
 from jifen.regression.edits import Told, later, nearby
 from jifen.regression.expression_mutants import edits, is_equality
+from jifen.regression.lever_mutants import lever_mutants
 from jifen.regression.mutant import INPUTS, Mutant
 from jifen.regression.procedure_mutants import procedure_mutants
 from jifen.regression.replaced import DELETE, Path, replaced
@@ -33,7 +34,7 @@ def mutants(document: Mapping, file: str) -> list[Mutant]:
         if key in words.SECTIONS or key in INPUTS
         for mutant in _Walk(document, key).walk(node, (key,), key)
     ]
-    found += procedure_mutants(document)
+    found += [*procedure_mutants(document), *lever_mutants(document)]
     own = [one for one in found if one.place.file == file]
     own.sort(key=lambda one: (one.place, one.at))
     seen: Counter[tuple[str, str]] = Counter()

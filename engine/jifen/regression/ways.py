@@ -39,6 +39,13 @@ def ways_differences(policy: Policy, case: Case) -> Iterator[Difference]:
         wanted = Words("ways that can be searched", "可以测算")
         yield Difference(PLANS, expected.place, wanted, Words(error.text("en"), error.text("zh")))
         return
+    begun = expected.get("open")
+    if begun is not None:
+        known = tuple(option.name for option in ways.options if option.open)
+        wanted_names = _names(expected, "open") or []
+        if sorted(known) != sorted(wanted_names):
+            texts = (said(", ".join(sorted(wanted_names)) or "[]"), said(", ".join(sorted(known)) or "[]"))
+            yield Difference(f"{PLANS}.open", begun.place, texts[0], texts[1], becomes=known)
     found = {(way.date, frozenset(way.levers)): way for way in ways.ways}
     listed = expected.get("ways")
     for item in listed.items if isinstance(listed, Sequence) else ():
