@@ -82,16 +82,16 @@ class Zen:
         ]
         edges = [{"id": f"{a}-{b}", "type": "edge", "sourceId": a, "targetId": b} for a, b in pairwise(names)]
         content = zen.ZenDecisionContent(json.dumps({"nodes": nodes, "edges": edges}))
-        self._engine = zen.ZenEngine()
-        self._decision = self._engine.create_decision(content)
+        # An engine with a loader evaluates several times as fast as a decision that it has created.
+        self._engine = zen.ZenEngine({"loader": lambda key: content})
 
     def prepare(self, table: pa.Table) -> list[Row]:
         rows = [_row(one) for one in table.to_pylist()]
         return [_counted(row) for row in rows] if self.counted else rows
 
     def score(self, prepared: Sequence[Row]) -> list[Row]:
-        evaluate = self._decision.evaluate
-        return [evaluate(row)["result"] for row in prepared]
+        evaluate = self._engine.evaluate
+        return [evaluate("rules", row)["result"] for row in prepared]
 
     def answers(self, scored: Sequence[Mapping[str, Any]]) -> Answers:
         found = {name: np.array([one[key] for one in scored]) for key, name in NAMES.items()}
