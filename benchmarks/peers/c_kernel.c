@@ -63,7 +63,7 @@ static inline int32_t civil(int32_t days) {
 
 /* A block of applicants: small enough that what is computed of it stays in the cache. Columns are read one or a few
    at a time: more streams than the processor follows would cost more than the work itself. */
-enum { ROWS = 512 };
+enum { ROWS = 256 };
 struct months {
     const uint64_t *below; /* for each month the set of all months before it */
     int32_t base, end;     /* the first month, and the number of months in the words */
@@ -82,11 +82,20 @@ static inline __attribute__((always_inline)) int32_t count(const uint64_t *set, 
     for (int w = 0; w < words; w++) found += __builtin_popcountll(set[w]);
     return found;
 }
-static inline __attribute__((always_inline)) int32_t during(
-    const uint64_t *set, struct months m, const int words, int32_t first, int32_t last) {
+/* The ledgers, and the months with a base above the wage, as the lanes of a vector: one word of each. */
+enum { LANES = 8, ABOVE = KINDS };
+typedef uint64_t lanes __attribute__((vector_size(sizeof(uint64_t) * LANES)));
+
+static inline __attribute__((always_inline)) int32_t count_lane(const lanes *set, const int words, int lane) {
+    int32_t found = 0;
+    for (int w = 0; w < words; w++) found += __builtin_popcountll(set[w][lane]);
+    return found;
+}
+static inline __attribute__((always_inline)) int32_t lane_during(
+    const lanes *set, struct months m, const int words, int lane, int32_t first, int32_t last) {
     const uint64_t *upper = m.below + (int64_t)(last + 1) * words, *lower = m.below + (int64_t)first * words;
     int32_t found = 0;
-    for (int w = 0; w < words; w++) found += __builtin_popcountll(set[w] & upper[w] & ~lower[w]);
+    for (int w = 0; w < words; w++) found += __builtin_popcountll(set[w][lane] & upper[w] & ~lower[w]);
     return found;
 }
 
@@ -100,8 +109,8 @@ static inline __attribute__((always_inline)) int32_t during(
 #define UP_TO(day) (to < (day)[row] ? to : (day)[row])
 
 static inline __attribute__((always_inline)) void block(
-    const struct column *c, int64_t start, int size, struct months m, const int words, int32_t *const *given_points,
-    uint8_t *const *given_truths) {
+    const struct column *c, int64_t start, int size, struct months m, const int words, const lanes *chosen,
+    int32_t *const *given_points, uint8_t *const *given_truths) {
     int32_t *points[NUMBERS];
     uint8_t *truths[TRUTHS];
     for (int n = 0; n < NUMBERS; n++) points[n] = given_points[n] + start;
@@ -116,11 +125,11 @@ static inline __attribute__((always_inline)) void block(
     }
 
     /* social insurance, and what the requirements ask of it */
-    uint64_t insured[KINDS][ROWS * words], paid[ROWS * words], above[ROWS * words];
+    lanes ledgers[ROWS * words];
+    uint64_t paid[ROWS * words], months[ROWS * words]; /* months: of one timeline at a time */
     uint8_t paying[ROWS], twice[ROWS], well_paid[ROWS];
-    for (int k = 0; k < KINDS; k++) memset(insured[k], 0, sizeof(uint64_t) * size * words);
+    memset(ledgers, 0, sizeof(lanes) * size * words);
     memset(paid, 0, sizeof(uint64_t) * size * words);
-    memset(above, 0, sizeof(uint64_t) * size * words);
     memset(paying, 0, size);
     const int32_t *kind_at = (const int32_t *)c[KIND].values + c[KIND].offset;
     EACH_ENTRY(c[INSURANCE]) {
@@ -134,16 +143,13 @@ static inline __attribute__((always_inline)) void block(
         paying[row] |= (kinds & 1) & (from <= end) & (end == now[row]);
         if (last < from) continue;
         const uint64_t *upper = m.below + (int64_t)(last + 1) * words, *lower = m.below + (int64_t)from * words;
-        for (int w = 0; w < words; w++) {
-            const uint64_t found = upper[w] & ~lower[w];
-            for (int k = 0; k < KINDS; k++) insured[k][row * words + w] |= found & -(uint64_t)(kinds >> k & 1);
-            above[row * words + w] |= found & -(uint64_t)more;
-        }
+        for (int w = 0; w < words; w++)
+            ledgers[row * words + w] |= chosen[kinds | (unsigned)more << ABOVE] & (upper[w] & ~lower[w]);
     }
     EACH_ROW points[P_INSURANCE][row] = 0;
     for (int k = 0; k < KINDS; k++)
         EACH_ROW {
-            const int32_t months = count(insured[k] + row * words, words), low = months < 36 ? months : 36;
+            const int32_t months = count_lane(ledgers + row * words, words, k), low = months < 36 ? months : 36;
             const int32_t worth = months < 12 ? 0 : low * LOW[k] + (months - low) * HIGH[k];
             points[M_PENSION + k][row] = months;
             points[P_PENSION + k][row] = worth;
@@ -151,12 +157,11 @@ static inline __attribute__((always_inline)) void block(
         }
     EACH_ROW {
         const int32_t year = until[row] - 11;
-        const uint64_t *pension = insured[0] + row * words;
-        well_paid[row] = during(above + row * words, m, words, year, until[row]) == 12;
-        truths[T_INSURED][row] = (paying[row] & (during(pension, m, words, year, until[row]) == 12)) |
-                                 (during(pension, m, words, 2014 * 12 - m.base, until[row]) >= 36);
+        const lanes *own = ledgers + row * words;
+        well_paid[row] = lane_during(own, m, words, ABOVE, year, until[row]) == 12;
+        truths[T_INSURED][row] = (paying[row] & (lane_during(own, m, words, 0, year, until[row]) == 12)) |
+                                 (lane_during(own, m, words, 0, 2014 * 12 - m.base, until[row]) >= 36);
     }
-    uint64_t *months = above; /* of one timeline at a time */
     memset(months, 0, sizeof(uint64_t) * size * words);
     EACH_ENTRY(c[ELSEWHERE]) {
         ENDS(ELSEWHERE);
@@ -290,8 +295,11 @@ static inline __attribute__((always_inline)) void rows(
     int32_t *const *points, uint8_t *const *truths) {
     struct column c[COLUMNS]; /* a copy that no store can change, so that it need not be read again */
     memcpy(c, given_columns, sizeof c);
+    lanes chosen[1 << (KINDS + 1)]; /* for each choice of lanes the mask that keeps them */
+    for (int i = 0; i < 1 << (KINDS + 1); i++)
+        for (int k = 0; k < LANES; k++) chosen[i][k] = -(uint64_t)(i >> k & 1);
     for (; start < stop; start += ROWS)
-        block(c, start, stop - start < ROWS ? (int)(stop - start) : ROWS, m, words, points, truths);
+        block(c, start, stop - start < ROWS ? (int)(stop - start) : ROWS, m, words, chosen, points, truths);
 }
 
 /* The applicants from start to stop. `base` is the first month of the words, which reach past every day of
