@@ -19,7 +19,7 @@ help:
 	@echo "make test    run the tests"
 	@echo "make check   lint, format and type checks"
 	@echo "make bench   measure the speed, of other tools too"
-	@echo "make nightly compare a million invented applicants, one by one and over columns"
+	@echo "make nightly compare a million invented applicants, one by one, over columns and fused"
 	@echo "make clean   remove what was built"
 	@echo "with PYTHON=... for another Python, VENV=... for another environment"
 
@@ -41,7 +41,7 @@ bench: $(MEASURED)
 
 # Some 20 policies, each with so many applicants that there are a million of them.
 nightly: $(TEST)
-	@JIFEN_POPULATION=50000 $(BIN)/python -m pytest tests/columns tests/arrow $(ARGS)
+	@JIFEN_POPULATION=50000 $(BIN)/python -m pytest tests/columns tests/fused tests/arrow $(ARGS)
 
 clean:
 	@echo "Removing $(VENV), $(PEERS), build, dist and caches"

@@ -25,6 +25,7 @@ from jifen.scorecard.content import Content
 if TYPE_CHECKING:
     import pyarrow
 
+    from jifen.arrow.engines import Backend
     from jifen.bounds.assess import Assessor
     from jifen.bounds.result import Bounds, Question
     from jifen.explain.explainer import Explainer
@@ -128,14 +129,17 @@ class Policy(Scheme):
         places: int | None = None,
         carry: Collection[str] = (),
         threads: int | None = None,
+        backend: Backend | None = None,
     ) -> pyarrow.Table:
         """Score a table of applicants, one in each row: see `jifen.arrow.score`. Needs the extra `arrow`.
+
+        `backend` is `fused` (extra `fast`) or `columns`; without one, large tables are scored by `fused` where it is.
 
         Raises ApplicantError where no row could be read; what is wrong in single rows stands in their `problems`.
         """
         from jifen.arrow.score import score_table
 
-        return score_table(self, table, places=places, carry=carry, threads=threads)
+        return score_table(self, table, places=places, carry=carry, threads=threads, backend=backend)
 
     @cached_property
     def content(self) -> Content:

@@ -59,6 +59,9 @@ PEOPLE: list[dict[str, Any]] = [
 ]
 
 
+pytestmark = pytest.mark.usefixtures("backend")
+
+
 @pytest.fixture(scope="module")
 def policy() -> Policy:
     return load(Path(__file__).with_name("quay.yaml"))

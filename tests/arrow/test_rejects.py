@@ -18,6 +18,9 @@ from .test_layouts import PEOPLE
 Row = dict[str, Any]
 
 
+pytestmark = pytest.mark.usefixtures("backend")
+
+
 @pytest.fixture(scope="module")
 def policy() -> Policy:
     return load(Path(__file__).with_name("quay.yaml"))

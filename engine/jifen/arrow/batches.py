@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -49,7 +50,7 @@ class BatchReader:
         count = batch.num_rows
         stated = read_dates(batch.column(batch.schema.get_field_index(DATE)))
         day = stated.integers
-        odd = either(stated.missing, stated.wrong, self._closed(day))
+        odd = either(stated.missing, stated.wrong, closed(self._rounds, day))
         facts: dict[str, Column] = {DATE: day}
         given: dict[str, Truths] = {}
         for name, reader in self._facts.items():
@@ -83,13 +84,6 @@ class BatchReader:
             if "from" in names:
                 base = int(rows.columns[names.index("from")].min(initial=base))
         return replace(block, base=base)
-
-    def _closed(self, day: Column) -> Truths | None:
-        """The applications on days on which no round is open."""
-        if not self._rounds:
-            return None
-        found: Truths = ~np.logical_or.reduce([is_open(day, first, last) for first, last in self._rounds])
-        return found
 
     def document(self, batch: pa.RecordBatch, row: int) -> dict[str, Any]:
         """One row as the document of an applicant: what is null is not there."""
@@ -127,6 +121,14 @@ def column(batch: pa.RecordBatch, name: str) -> pa.Array | None:
     """A column of a batch; None where it has none of this name."""
     at = batch.schema.get_field_index(name)
     return None if at < 0 else batch.column(at)
+
+
+def closed(rounds: Sequence[tuple[int, int]], day: Column) -> Truths | None:
+    """The applications on days on which none of some rounds is open; None where there are no rounds."""
+    if not rounds:
+        return None
+    found: Truths = ~np.logical_or.reduce([is_open(day, first, last) for first, last in rounds])
+    return found
 
 
 def is_open(day: Column, first: int, last: int) -> Truths:

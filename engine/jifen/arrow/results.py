@@ -120,13 +120,19 @@ def codes(names: Sequence[str], struck: Sequence[Truths], count: int, scored: Tr
     matrix = np.stack(struck, axis=1) if struck else np.zeros((count, 0), np.bool_)
     offsets = np.zeros(len(matrix) + 1, np.int32)
     np.cumsum(np.count_nonzero(matrix, axis=1), out=offsets[1:])
-    found = np.nonzero(matrix)[1].astype(width)
+    return coded(names, np.nonzero(matrix)[1].astype(width), offsets, scored)
+
+
+def coded(
+    names: Sequence[str], found: Column, offsets: NDArray[np.int32], scored: Truths | None = None
+) -> pa.Array:
+    """Lists of codes that begin and end at some offsets, as `codes` has them."""
     values = pa.DictionaryArray.from_arrays(pa.array(found), pa.array(names, pa.string()))
     validity = None if scored is None else physical.packed(scored)
-    type_ = pa.list_(values.type)
     buffers = [validity, pa.py_buffer(offsets)]
+    nulls = -1 if validity is not None else 0
     return pa.ListArray.from_buffers(
-        type_, len(matrix), buffers, -1 if validity is not None else 0, children=[values]
+        pa.list_(values.type), len(offsets) - 1, buffers, nulls, children=[values]
     )
 
 

@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from jifen.applicant.read import Person
-from jifen.arrow.batches import BatchReader, column, is_open
-from jifen.arrow.results import array_of, codes, codes_type, outputs_of
+from jifen.arrow.batches import column, is_open
+from jifen.arrow.engines import COLUMNS, MANY, Backend, Columns, Engine, Found, fused
+from jifen.arrow.results import array_of, coded, codes, codes_type, outputs_of
 from jifen.arrow.schema import APPLICANT, DATE, check_columns
 from jifen.arrow.values import Truths
-from jifen.backends.columns.block import Block, Column, block_of
-from jifen.backends.columns.scorer import Scorer
-from jifen.backends.columns.widths import PYTHON
+from jifen.arrow.verdicts import reasons_of, struck, warnings_of
+from jifen.backends.columns.block import Column, block_of
 from jifen.errors import ApplicantError, Problem
 from jifen.policy.inputs import input_types
 
@@ -30,10 +29,10 @@ if TYPE_CHECKING:
 
 CHUNK = 32_768
 """Applicants in a batch: enough that NumPy's own work outweighs the calls, few enough for the processor's caches."""
-BELOW_LINE = "below_line"
-NOT_IN_FORCE = "not_in_force"
 DOCUMENTS = pa.schema([(APPLICANT, pa.string()), (DATE, pa.date32())])
 """What stands in the result of documents that come from them."""
+FUSED_CHUNK = 131_072
+"""The same for a fused program, which has no columns in between."""
 T = TypeVar("T")
 PROBLEM = pa.struct([("path", pa.string()), ("code", pa.string()), ("message", pa.string())])
 
@@ -48,7 +47,8 @@ class TableScorer:
     the checks that strike and `not_in_force`. Where a row cannot be read all of these are null and `problems` says
     why; elsewhere `problems` is empty. `places` adds to each number of points a column `<name>.decimal` rounded to
     so many decimals; `carry` names columns of the input that are passed on as they are. `texts`: values
-    are texts as in CSV.
+    are texts as in CSV. `backend` is `fused` or `columns`; without one it is `fused` where `rows`, the number of
+    applicants as far as it is known, makes up for compiling a program.
     """
 
     def __init__(
@@ -57,27 +57,36 @@ class TableScorer:
         places: int | None = None,
         carry: Collection[str] = (),
         texts: bool = False,
+        backend: Backend | None = None,
+        rows: int = 0,
     ) -> None:
         self.policy = policy
         self._carry = tuple(dict.fromkeys(carry))
         self._texts = texts
-        self._reader = BatchReader(policy.rules, policy.layout, texts)
         self._types = input_types(policy.rules)
         self._outputs = outputs_of(policy, places)
         refs = dict.fromkeys(output.ref for output in self._outputs)
         self._slots = tuple(dict.fromkeys(ref.slot for ref in refs))
         self._at = {slot: position for position, slot in enumerate(self._slots)}
-        self._scorer = Scorer(policy.plan, self._slots, policy.layout)
-        recorded = policy.recorded
-        self._needed = [*recorded.eligibility, *recorded.gates]
-        self._reasons = [one.requirement.name for one in self._needed] + [BELOW_LINE] * (
-            recorded.line is not None
-        )
-        self._warnings = [NOT_IN_FORCE, *(one.requirement.name for one in recorded.checks)]
-        applied, chosen = policy.layout.facts.index(DATE), policy.choosing_fact
-        self._days = (applied, applied if chosen is None else chosen)
+        chosen = policy.choosing_fact
+        day = DATE if chosen is None else policy.layout.facts[chosen]
+        self._days = tuple(dict.fromkeys((DATE, day)))
         """The facts that are the day of application and the day that must lie in the time in force."""
         self._rounds = list(policy.rules.rounds.values())
+        self._codes = (reasons_of(policy), warnings_of(policy, day))
+        self._columns = Columns(policy, self._slots, self._days, texts)
+        self._engine = self._chosen(backend, rows)
+
+    def _chosen(self, backend: str | None, rows: int) -> Engine:
+        if self._texts or backend == COLUMNS or (backend is None and rows < MANY):
+            return self._columns
+        lists = [codes.flags for codes in self._codes]
+        return fused(self.policy, self._slots, self._days, lists) or self._columns
+
+    @property
+    def chunk(self) -> int:
+        """How many applicants a batch should have."""
+        return CHUNK if self._engine is self._columns else FUSED_CHUNK
 
     def schema(self, given: pa.Schema | None) -> pa.Schema:
         """The schema of the result for a schema of applicants; None: they are documents.
@@ -97,8 +106,8 @@ class TableScorer:
         if self._rounds:
             fields.append(pa.field("round", pa.dictionary(pa.int8(), pa.string())))
         fields += [output.field for output in self._outputs]
-        fields.append(pa.field("reasons", codes_type(self._reasons)))
-        fields.append(pa.field("warnings", codes_type(self._warnings)))
+        for name, own in zip(("reasons", "warnings"), self._codes, strict=True):
+            fields.append(pa.field(name, codes_type(own.names)))
         fields.append(pa.field("problems", pa.list_(PROBLEM)))
         return pa.schema(fields, {"jifen.policy": self.policy.id, "jifen.digest": self.policy.digest})
 
@@ -113,27 +122,23 @@ class TableScorer:
 
         `document` gives a row as it was before it became columns, for what must be read by itself.
         """
-        count = batch.num_rows
-        read = self._reader.read(batch)
-        values, days = self._values(read.block)
+        found = self._engine.found(batch)
         refused: dict[int, tuple[Problem, ...]] = {}
-        if len(read.odd):
-            values, days = ([_spread(one, read.kept, count) for one in some] for some in (values, days))
-            for row in read.odd.tolist():
-                try:
-                    person = self._read(document(row) if document else self._reader.document(batch, row))
-                except ApplicantError as error:
-                    refused[row] = error.problems
-                    continue
-                found = (*self._scorer.one(person.data), *(person.data.facts[at] for at in self._days))
-                for one, value in zip([*values, *days], found, strict=True):
-                    one[row] = value
+        for row in found.odd.tolist():
+            try:
+                person = self._read(document(row) if document else self._columns.reader.document(batch, row))
+            except ApplicantError as error:
+                refused[row] = error.problems
+                continue
+            values = self._columns.one(person.data)
+            for one, value in zip([*found.slots, *found.facts], values, strict=True):
+                one[row] = value
         refused |= wrong or {}
         names = self._passed(batch.schema)
         passed = [column(batch, name) for name in names]
         if schema.field(DATE).type != batch.schema.field(DATE).type:
-            passed[names.index(DATE)] = _dates(days[0], refused)
-        return self._result(passed, values, days, refused, schema)
+            passed[names.index(DATE)] = _dates(found.facts[0], refused)
+        return self._result(passed, found, refused, schema)
 
     def documents(
         self, documents: Sequence[Map[str, object]], schema: pa.Schema, carried: Sequence[pa.Array] = ()
@@ -150,48 +155,45 @@ class TableScorer:
             except ApplicantError as error:
                 refused[row] = error.problems
         count = len(documents)
-        values, days = self._values(
-            block_of([person.data for person in people], self.policy.layout, self._types)
-        )
-        if refused:
-            kept = np.array([row for row in range(count) if row not in refused], np.intp)
-            values, days = ([_spread(one, kept, count) for one in some] for some in (values, days))
+        block = block_of([person.data for person in people], self.policy.layout, self._types)
+        kept = np.array([row for row in range(count) if row not in refused], np.intp)
+        found = self._columns.of_block(block, kept, count)
         names = [document.get(APPLICANT) if isinstance(document, Map) else None for document in documents]
         passed = [
             pa.array([None if name is None else encodable(str(name)) for name in names], pa.string()),
-            _dates(days[0], refused),
+            _dates(found.facts[0], refused),
             *carried,
         ]
-        return self._result(passed, values, days, refused, schema)
+        return self._result(passed, found, refused, schema)
 
     def _read(self, document: Map[str, object]) -> Person:
         person = self.policy.read(document)
         self.policy.round_on(person.date)
         return person
 
-    def _values(self, block: Block) -> tuple[list[Column], list[Column]]:
-        """The slots of a block's applicants, and the days of `_days`."""
-        return self._scorer(block), [block.facts[at] for at in self._days]
-
     def _result(
         self,
         passed: list[pa.Array],
-        values: list[Column],
-        days: list[Column],
+        found: Found,
         refused: dict[int, tuple[Problem, ...]],
         schema: pa.Schema,
     ) -> pa.RecordBatch:
-        count = len(days[0])
+        count = len(found.facts[0])
         scored: Truths | None = None
         if refused:
             scored = np.ones(count, np.bool_)
             scored[list(refused)] = False
         arrays = [*passed]
         if self._rounds:
-            arrays.append(self._round(days[0], scored))
-        arrays += [array_of(output, values[self._at[output.ref.slot]], scored) for output in self._outputs]
-        arrays.append(codes(self._reasons, self._unmet(values), count, scored))
-        arrays.append(codes(self._warnings, self._struck(days[-1], values), count, scored))
+            arrays.append(self._round(found.facts[0], scored))
+        slots = dict(zip(self._slots, found.slots, strict=True))
+        arrays += [array_of(output, slots[output.ref.slot], scored) for output in self._outputs]
+        facts = dict(zip(self._days, found.facts, strict=True))
+        for at, (names, flags) in enumerate(self._codes):
+            if found.lists is not None and not refused:
+                arrays.append(coded(names, *found.lists[at]))
+            else:
+                arrays.append(codes(names, struck(flags, self.policy.plan, slots, facts), count, scored))
         arrays.append(_problems(refused, count))
         return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
@@ -215,41 +217,6 @@ class TableScorer:
         names = pa.array([one.name for one in self._rounds], pa.string())
         missing = None if scored is None else ~scored
         return pa.DictionaryArray.from_arrays(pa.array(found, mask=missing), names)
-
-    def _unmet(self, values: list[Column]) -> list[Truths]:
-        found: list[Truths] = [~values[self._at[one.met.slot]] for one in self._needed]
-        recorded = self.policy.recorded
-        if recorded.line is not None:
-            found.append(self._below(values))
-        return found
-
-    def _below(self, values: list[Column]) -> Truths:
-        """Whether the line is not reached (or, where the policy says above it, not passed)."""
-        recorded = self.policy.recorded
-        assert recorded.line is not None
-        total, line = recorded.deciding, recorded.line
-        sides = []
-        for own, other in ((total, line), (line, total)):
-            ends = max(abs(own.type.low), abs(own.type.high)) * other.type.den
-            width = np.dtype(np.int64) if ends < 1 << 63 else PYTHON
-            sides.append(values[self._at[own.slot]].astype(width) * other.type.den)
-        found: Truths = sides[0] <= sides[1] if self.policy.rules.outcome.above else sides[0] < sides[1]
-        return found
-
-    def _struck(self, day: Column, values: list[Column]) -> list[Truths]:
-        """Whether a day lies outside the time in force, then each check."""
-        first, last = self.policy.time_in_force
-        outside: Truths = day < first
-        if last:
-            outside = outside | (day > last)
-        return [outside, *(values[self._at[one.met.slot]] for one in self.policy.recorded.checks)]
-
-
-def _spread(values: Column, kept: NDArray[np.intp], count: int) -> Column:
-    """Values of some rows among `count` rows; the others are 0."""
-    found = np.zeros(count, values.dtype)
-    found[kept] = values
-    return found
 
 
 def _dates(days: Column, refused: Map[int, object]) -> pa.Array:
@@ -309,15 +276,16 @@ def score_table(
     places: int | None = None,
     carry: Collection[str] = (),
     threads: int | None = None,
+    backend: Backend | None = None,
 ) -> pa.Table:
     """The scores of a table of applicants: see `TableScorer`. `threads` is by default the number of processors.
 
     Raises ApplicantError where the table as a whole cannot be read: a column that nothing reads, a required one that
     is absent. What is wrong in single rows stands in `problems`; `rejects` lists it.
     """
-    scorer = TableScorer(policy, places, carry)
+    scorer = TableScorer(policy, places, carry, backend=backend, rows=table.num_rows)
     schema = scorer.schema(table.schema)
-    batches = table.to_batches(max_chunksize=CHUNK)
+    batches = table.to_batches(max_chunksize=scorer.chunk)
     return pa.Table.from_batches(scorer.batches(batches, schema, threads), schema)
 
 

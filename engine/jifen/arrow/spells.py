@@ -37,8 +37,8 @@ class ListReader:
         self, declared: Timeline | RecordList, rules: Rules, layout: Layout, texts: bool = False
     ) -> None:
         self.declared = declared
-        self._attributes = {name: ValueReader(item, texts) for name, item in declared.attributes.items()}
-        self._forms = {
+        self.attributes = {name: ValueReader(item, texts) for name, item in declared.attributes.items()}
+        self.forms = {
             rows: names for rows, names in layout.columns.items() if timeline_of(rows) == declared.name
         }
         starts = {start for series in rules.series.values() for start in series.starts}
@@ -52,21 +52,21 @@ class ListReader:
         if entries is not None:
             wrong = physical.missing(entries)
         columns: dict[str, Column] = {}
-        for name, reader in self._attributes.items():
+        for name, reader in self.attributes.items():
             settled = reader.settled(field(entries, name), size)
             columns[name], columns[f"{name}?"] = settled.column, settled.given
             wrong = either(wrong, settled.odd)
         forms: dict[str, Rows] = {}
         if isinstance(self.declared, Timeline):
-            ends, backwards = _ends(field(entries, "from"), field(entries, "to"), size)
+            ends, backwards = ends_of(field(entries, "from"), field(entries, "to"), size)
             wrong = either(wrong, backwards)
-            for rows, names in self._forms.items():
+            for rows, names in self.forms.items():
                 forms[rows] = self._form(rows, names, offsets, columns, ends)
         else:
-            found = _read_days(field(entries, "date"), size)
+            found = read_days(field(entries, "date"), size)
             columns["date"] = found.integers
             wrong = either(wrong, found.missing, found.wrong)
-            for rows, names in self._forms.items():
+            for rows, names in self.forms.items():
                 forms[rows] = Rows(offsets, tuple([columns[name] for name in names]))
         if wrong is not None and wrong.any():
             whose = np.zeros(count, np.bool_)
@@ -134,7 +134,7 @@ class Ends(NamedTuple):
     ended: Column
 
 
-def _ends(first: pa.Array | None, last: pa.Array | None, size: int) -> tuple[Ends, Truths | None]:
+def ends_of(first: pa.Array | None, last: pa.Array | None, size: int) -> tuple[Ends, Truths | None]:
     """The ends of spells, and which of them the exact reader must look at."""
     start, stop = (_read_months(array, size) for array in (first, last))
     if all(array is not None and pa.types.is_integer(array.type) for array in (first, last)):
@@ -192,7 +192,7 @@ def _month(value: object) -> int:
     return month * _DAYS + number
 
 
-def _read_days(array: pa.Array | None, size: int) -> Values:
+def read_days(array: pa.Array | None, size: int) -> Values:
     """Dates as YYYYMMDD; where they cannot be read, any date."""
     if array is None or pa.types.is_null(array.type):
         return Values(np.full(size, 1900_01_01, np.int32), np.ones(size, np.bool_), None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -27,8 +28,6 @@ from jifen.policy.model import Input
 Truths = NDArray[np.bool_]
 MOST_ENTRIES = 1000
 """Of a longer dictionary only the entries in use are converted: a batch may be a small slice of its table."""
-
-_EPOCH = np.datetime64("1970-01-01", "D")
 
 
 class Values(NamedTuple):
@@ -71,23 +70,23 @@ class ValueReader:
     def __init__(self, item: Input, texts: bool = False) -> None:
         """`texts`: the values are texts as in CSV, see `jifen.arrow.texts`."""
         self.item = item
-        self._convert = text_converter(item) if texts else converter(item)
-        self._type = input_type(item)
-        self._width = width_of(self._type)
+        self.convert = text_converter(item) if texts else converter(item)
+        self.type = input_type(item)
+        self._width = width_of(self.type)
         self._sums = _summing(len(item.options)) if item.many else None
-        self._default = self._type.low if item.default is None else converter(item)(item.default)
+        self.default = self.type.low if item.default is None else converter(item)(item.default)
 
     def settled(self, array: pa.Array | None, count: int) -> Settled:
         """An array of `count` entries, or None where the data has no such column, with the defaults in place."""
         if array is None:
-            column: Column = np.full(count, self._default, self._width)
+            column: Column = np.full(count, self.default, self._width)
             nobody = np.zeros(count, TRUTH)
             return Settled(column, nobody, ~nobody if self.item.required else None)
         values = self.read(array)
         column = values.integers
         filled = either(values.missing, values.wrong)
         if filled is not None:
-            column = np.where(filled, np.array(self._default, column.dtype), column)
+            column = np.where(filled, np.array(self.default, column.dtype), column)
         column = column.astype(self._width, copy=False)
         given = np.ones(count, TRUTH) if values.missing is None else ~values.missing
         return Settled(column, given, either(values.missing if self.item.required else None, values.wrong))
@@ -95,7 +94,7 @@ class ValueReader:
     def read(self, array: pa.Array) -> Values:
         """The integers of an array, of the width of the input's type wherever they can be read."""
         type_ = array.type
-        kind, many = self._type.kind, self.item.many
+        kind, many = self.type.kind, self.item.many
         if isinstance(array, pa.ExtensionArray):
             return self.read(array.storage)
         if pa.types.is_null(type_):
@@ -119,7 +118,7 @@ class ValueReader:
 
     def _whole(self, digits: Column, over: int, missing: Truths | None, wrong: Truths | None) -> Values:
         """Numbers written as whole `digits` over a power of ten."""
-        den, low, high = self._type.den, self._type.low, self._type.high
+        den, low, high = self.type.den, self.type.low, self.type.high
         if self._width == PYTHON:
             digits = digits.astype(PYTHON)
         wrong = either(wrong, (digits < -(-low * over // den)) | (digits > high * over // den))
@@ -144,7 +143,7 @@ class ValueReader:
         codes, missing = physical.integers(array.indices), physical.missing(array.indices)
         if missing is not None:
             codes = np.where(missing, 0, codes)
-        return coded(codes, missing, array.dictionary, self._convert, self._width)
+        return coded(codes, missing, array.dictionary, self.convert, self._width)
 
     def _several(self, array: pa.Array) -> Values:
         """Lists of options as sums of bits: a sum of n bits has n bits exactly when no option stands there twice."""
@@ -166,25 +165,31 @@ class ValueReader:
 
     def _listed(self, values: Sequence[object]) -> Values:
         """The last resort: one by one."""
-        integers, known = converted(values, self._convert, self._width)
+        integers, known = converted(values, self.convert, self._width)
         missing = np.array([value is None for value in values], TRUTH)
         return Values(integers, missing, ~known & ~missing)
 
 
 def dates(days: NDArray[np.int32]) -> tuple[Column, Truths]:
     """Days since 1970 as YYYYMMDD (int32), and which of them lie outside the years that are read."""
-    places = days.astype(np.intp) - _first_day()
-    table = _calendar()
+    places = days.astype(np.intp) - first_day()
+    table = calendar()
     outside = (places < 0) | (places >= len(table))
     return table.take(places, mode="clip"), outside
 
 
-def _first_day() -> int:
-    return int((np.datetime64(f"{FIRST_DATE // 10000}-01-01", "D") - _EPOCH).astype(np.int64))
+def first_day() -> int:
+    """The first day that is read, as Arrow counts days."""
+    return days_since(FIRST_DATE)
+
+
+def days_since(day: int) -> int:
+    """The days from 1970 to a date YYYYMMDD."""
+    return date(day // 10000, day // 100 % 100, day % 100).toordinal() - date(1970, 1, 1).toordinal()
 
 
 @cache
-def _calendar() -> NDArray[np.int32]:
+def calendar() -> NDArray[np.int32]:
     """Every date that is read, as YYYYMMDD."""
     first, last = (
         np.datetime64(f"{year}-01-01", "D") for year in (FIRST_DATE // 10000, LAST_DATE // 10000 + 1)

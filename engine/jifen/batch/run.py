@@ -19,6 +19,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jifen.arrow.engines import Backend
 from jifen.arrow.score import TableScorer, in_order, rejects
 from jifen.batch.parts import Part, Parts
 from jifen.batch.placing import FIELDS, ROW, Placer, Ranker, Ranking
@@ -59,13 +60,16 @@ class Batch:
         threads: int | None = None,
         carry: Collection[str] = (),
         quota: int | None = None,
+        backend: Backend | None = None,
     ) -> None:
         """Raises JifenError where the input cannot be read, ApplicantError where no row of it could be.
 
-        `places`, `carry` and `threads` are those of `Policy.score_table`, `quota` is that of `Ranker`.
+        `places`, `carry`, `threads` and `backend` are those of `Policy.score_table`, `quota` is that of `Ranker`.
         """
         self._source: Source = source_of(given, policy.rules, carry) if isinstance(given, Path) else given
-        self._scorer = TableScorer(policy, places, carry, self._source.texts)
+        documents = self._source.schema is None
+        rows = 0 if documents else self._source.count or 0
+        self._scorer = TableScorer(policy, places, carry, self._source.texts, backend, rows)
         self._scores = self._scorer.schema(self._source.schema)
         problems = self._scores.get_field_index("problems")
         self._kept = self._scores.remove(problems).insert(0, pa.field(ROW, pa.int64()))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -31,6 +32,7 @@ _FORMS = (".parquet", ".jsonl", ".csv")
 @click.option("--quota", type=click.IntRange(0), help=help_of("batch.quota"))
 @click.option("--decimals", type=click.IntRange(0, 9), help=help_of("batch.decimals"))
 @click.option("--threads", type=click.IntRange(1), help=help_of("batch.threads"))
+@click.option("--backend", type=click.Choice(["columns", "fused"]), help=help_of("batch.backend"))
 @format_option("text", "json")
 @lang_option()
 def batch(
@@ -44,6 +46,7 @@ def batch(
     quota: int | None,
     decimals: int | None,
     threads: int | None,
+    backend: Literal["columns", "fused"] | None,
     form: str,
     lang: Lang,
 ) -> Answer:
@@ -57,22 +60,30 @@ def batch(
     if quota is not None and found.rules.outcome.rank is None:
         raise Failure("no_ranking", USAGE, policy=found.id)
     with needed("arrow"):
+        from jifen.arrow.engines import Slower
         from jifen.batch.inputs import opened
         from jifen.batch.parts import folder_of
         from jifen.batch.run import Batch
     with needed("databases"):
         source = opened(given, found.rules, folder_of(output), query=query or "", rows=tables, carry=carry)
-    work = Batch(found, source, output, decimals, threads, carry, quota)
+    with warnings.catch_warnings(record=True) as noted:
+        warnings.simplefilter("always", Slower)
+        work = Batch(found, source, output, decimals, threads, carry, quota, backend)
+    notice = "".join(f"{one.message}\n" for one in noted[:1])
     with progress("scoring", lang) as tell:
         counts = work.run(tell)
     status = DATA if counts.rejected or counts.lost else DONE
     rejects = work.rejects if status == DATA else None
     if form == "json":
-        return Answer(json.dumps(_content(counts, output, rejects), ensure_ascii=False) + "\n", status=status)
+        return Answer(
+            json.dumps(_content(counts, output, rejects), ensure_ascii=False) + "\n",
+            errors=notice,
+            status=status,
+        )
     said = _said(counts, lang)
     if rejects is not None:
         said += word("batch.rejects", lang, path=rejects)
-    return Answer(errors=said + "\n", status=status)
+    return Answer(errors=notice + said + "\n", status=status)
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -36,6 +36,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "How many are admitted, for a policy that ranks; by default as it states.",
     ),
     "help.batch.decimals": ("另加四舍五入到若干位小数的列。", "Add columns rounded to so many decimals."),
+    "help.batch.backend": (
+        "计算方式：fused 为机器码（附加包 fast），columns 为列运算；不写则大批量时用 fused。",
+        "How to compute: fused is machine code (extra fast), columns is NumPy; without it, fused for many rows.",
+    ),
     "help.batch.threads": ("线程数（默认为处理器数）。", "Threads (by default as many as processors)."),
     "batch.counts": (
         "共 {rows} 行：已评分 {scored}，退回 {rejected}",

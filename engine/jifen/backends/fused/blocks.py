@@ -1,0 +1,115 @@
+"""Blocks of applicants as the arguments of a program: their columns brought into the forms that Arrow has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from jifen.backends.columns.block import Block, Column
+from jifen.backends.fused.inputs import Inputs, Value
+from jifen.backends.fused.program import address
+from jifen.backends.fused.reading import BITMAP, PARTS
+from jifen.backends.inputs import Layout
+from jifen.plan.types import Kind
+
+EVERY = np.full(8, 0xFF, np.uint8)
+"""A bitmap of ones."""
+
+
+class Feed:
+    """Arguments, and the arrays whose addresses they are."""
+
+    def __init__(self) -> None:
+        self.arguments: dict[tuple[str, str], int] = {("", "breaks"): address(EVERY), ("", "break_count"): 0}
+        self.latest = 0
+        """A month in which many apply, and few later."""
+        self._kept: list[object] = []
+
+    def keep(self, kept: object) -> None:
+        """Hold on to what owns some memory."""
+        self._kept.append(kept)
+
+    def array(self, path: str, part: str, array: Column) -> None:
+        """An argument that is the address of an array, which is kept."""
+        self._kept.append(array)
+        self.arguments[path, part] = address(array)
+
+    def number(self, path: str, part: str, value: int) -> None:
+        """An argument that is a number."""
+        self.arguments[path, part] = value
+
+    def absent(self, paths: Iterable[str]) -> None:
+        """Inputs of lists that nobody has: no part of them is ever looked at."""
+        parts = {part for parts in PARTS.values() for part in parts} - {"offsets"}
+        for known in ("known", "given", "last_known"):
+            parts |= {part.replace("known", known) for part in BITMAP}
+        self.arguments |= {(path, part): 0 for path in paths for part in parts}
+
+    def bitmap(self, path: str, part: str, bits: Column | None, skipped: int = 0) -> None:
+        """The bitmap of a bool column, its index `skipped` before it; None: all are true."""
+        packed = EVERY if bits is None else np.packbits(bits, bitorder="little")
+        self.array(path, part, packed)
+        self.number(path, f"{part}_at", 0 if bits is None else -skipped)
+        self.number(path, f"{part}_mask", 0 if bits is None else -1)
+
+    def shifted(self, path: str, part: str, array: Column, skipped: int) -> None:
+        """An array whose entries are looked up by an index that is higher by what was skipped."""
+        self.array(path, part, array)
+        self.number(path, part, address(array) - array.strides[0] * skipped)
+
+    def integers(self, path: str, value: Value, column: Column, skipped: int = 0) -> None:
+        """A column of values that have been read, in the form in which a program reads such an input."""
+        kind = value.type.kind
+        if kind is Kind.TRUTH:
+            self.array(path, "values", np.packbits(column, bitorder="little"))
+            self.number(path, "values_at", -skipped)
+        elif kind is Kind.MONTH or (kind is Kind.NUMBER and value.type.den == 1):
+            self.shifted(path, "values", column.astype(np.int64), skipped)
+        elif kind is Kind.NUMBER:
+            halves = np.empty((len(column), 2), np.int64)
+            halves[:, 0], halves[:, 1] = column, column >> 63
+            self.shifted(path, "values", halves, skipped)
+        elif kind is Kind.CHOICES:
+            options = value.type.high.bit_length()
+            held = column[:, None] >> np.arange(options, dtype=column.dtype) & 1
+            offsets = np.zeros(len(column) + 1, np.int32)
+            np.cumsum(np.count_nonzero(held, axis=1), out=offsets[1:])
+            self.shifted(path, "lists", offsets, skipped)
+            self._coded(path, np.left_shift(1, np.arange(options)), np.nonzero(held)[1], 0)
+        else:
+            distinct, codes = np.unique(column, return_inverse=True)
+            if kind is Kind.CHOICE:
+                self._coded(path, distinct, codes, skipped)
+                return
+            self.shifted(path, "values", codes.astype(np.int32), skipped)
+            self.array(path, "table", distinct.astype(np.int32))
+
+    def _coded(self, path: str, distinct: Column, codes: Column, skipped: int) -> None:
+        self.shifted(path, "values", codes.astype(np.int16), skipped)
+        self.array(path, "table", distinct.astype(np.int64))
+
+
+def feed_of(block: Block, layout: Layout, inputs: Inputs) -> Feed:
+    """A block as the arguments of a program that checks nothing."""
+    feed = Feed()
+    given = dict(zip(layout.given, block.given, strict=True))
+    for name, column in zip(layout.facts, block.facts, strict=True):
+        feed.integers(name, inputs.facts[name], column)
+        feed.bitmap(name, "known", None)
+    for name, flags in given.items():
+        feed.bitmap(name, "given", flags)
+    for form, table in zip(layout.columns, block.rows, strict=True):
+        columns = dict(zip(layout.columns[form], table.columns, strict=True))
+        feed.array(form, "offsets", table.offsets.astype(np.int32))
+        if inputs.rows[form].spells:
+            for part, name in (("first", "from"), ("last", "to")):
+                feed.array(form, part, columns[name].astype(np.int32))
+            feed.bitmap(form, "last_known", None)
+        for name, value in inputs.rows[form].values.items():
+            if name in columns:
+                feed.integers(f"{form}.{name}", value, columns[name])
+                feed.bitmap(f"{form}.{name}", "known", None)
+            if f"{name}?" in columns:
+                feed.bitmap(f"{form}.{name}", "given", columns[f"{name}?"])
+    return feed

@@ -1,0 +1,102 @@
+"""One program for one width of month sets, and what a call of it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property
+from inspect import getsource
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jifen.backends.columns.block import Column
+from jifen.backends.columns.widths import width_of
+from jifen.backends.fused import checks as plain
+from jifen.backends.fused.compiled import compiled
+from jifen.backends.fused.inputs import Inputs, Wanted
+from jifen.backends.fused.kernels import beginnings
+from jifen.backends.fused.writer import ROOM, Writer, code_width
+from jifen.backends.inputs import Layout
+from jifen.plan.plan import Plan
+
+_SIGNATURE = "int64(int64, int64, int64, int64)"
+Arguments = Mapping[tuple[str, str], int]
+"""What each part of each input is: an address, an index of a bit, a size."""
+
+
+class Results:
+    """The memory that a program fills for so many applicants; zero where an applicant is not computed."""
+
+    def __init__(self, plan: Plan, wanted: Wanted, inputs: Inputs, count: int) -> None:
+        self.states = np.zeros(count, np.uint8)
+        self.slots = [np.zeros(count, width_of(plan.operations[slot].type)) for slot in wanted.slots]
+        self.facts = [np.zeros(count, width_of(inputs.facts[name].type)) for name in wanted.facts]
+        self.codes = [np.empty(count * len(flags) + 1, code_width(flags)) for flags in wanted.lists]
+        self.offsets = [np.zeros(count + 1, np.int32) for _ in wanted.lists]
+        self.arguments = {
+            ("result", str(slot)): address(one) for slot, one in zip(wanted.slots, self.slots, strict=True)
+        }
+        self.arguments |= {
+            ("fact", name): address(one) for name, one in zip(wanted.facts, self.facts, strict=True)
+        }
+        for at, (codes, offsets) in enumerate(zip(self.codes, self.offsets, strict=True)):
+            self.arguments |= {
+                (f"list {at}", "codes"): address(codes),
+                (f"list {at}", "offsets"): address(offsets),
+            }
+
+    @property
+    def lists(self) -> list[tuple[Column, NDArray[np.int32]]]:
+        """The codes of each list, and where each applicant's end. They hold only where all were computed at once."""
+        found = []
+        for codes, offsets in zip(self.codes, self.offsets, strict=True):
+            found.append((codes[: offsets[-1]], offsets))
+        return found
+
+
+def address(array: Column) -> int:
+    """Where an array's memory begins. The array must outlive its use."""
+    return int(array.ctypes.data)
+
+
+@cache
+def checks() -> Any:
+    """The functions of `checks` as machine code."""
+    sources = {
+        name: (signature, getsource(getattr(plain, name))) for name, signature in plain.SIGNATURES.items()
+    }
+    return compiled(sources, "checks of columns")
+
+
+class Program:
+    """The loop for month sets of so many words. Immutable; safe to share between threads."""
+
+    def __init__(
+        self, plan: Plan, wanted: Wanted, layout: Layout, inputs: Inputs, words: int, title: str = "a plan"
+    ) -> None:
+        writer = Writer(plan, wanted, layout, inputs, words)
+        self.source = writer.source()
+        self.months = 64 * words
+        self._title = f"{title}, month sets of {self.months} months"
+        self._names = writer.arguments
+        self._aside = max(writer.listed, 1) * ROOM
+        self._pool = np.array(writer.pool or [0], np.int64)
+        self._table = beginnings(words)
+
+    @cached_property
+    def _function(self) -> Callable[[int, int, int, int], int]:
+        """Runs the applicants from one to before another that are in a state; how many of them are left.
+
+        The last argument is the address of the others.
+        """
+        return compiled({"program": (_SIGNATURE, self.source)}, self._title).program  # type: ignore[no-any-return]
+
+    def __call__(self, results: Results, given: Arguments, base: int, wanted: int, checked: bool) -> int:
+        """Compute the applicants that are in the state `wanted`; how many of them it could not."""
+        aside = np.empty(self._aside, np.int64)
+        fixed = [address(one) for one in (self._table, results.states, self._pool, aside)]
+        known = {**given, **results.arguments}
+        values = [fixed[0], base, *fixed[1:], int(checked), *[known[name] for name in self._names]]
+        arguments: NDArray[np.int64] = np.array(values, np.int64)
+        return self._function(0, len(results.states), wanted, address(arguments))

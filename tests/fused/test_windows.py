@@ -1,0 +1,103 @@
+"""Months at the edges of words and of windows: computed where there is room, told apart where there is none."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from tests.columns.random_blocks import random_block
+
+from jifen import Policy, load
+from jifen.arrow.engines import Fused as Engine
+from jifen.arrow.score import TableScorer
+from jifen.backends.columns.block import Block, block_of
+from jifen.backends.columns.scorer import Scorer
+from jifen.backends.fused import scorer
+from jifen.backends.fused.inputs import DONE, OUTSIDE, Inputs, Wanted
+from jifen.backends.fused.scorer import BlockScorer, Fused, Unsupported
+from jifen.backends.generate import generate
+from jifen.backends.inputs import Data, Layout
+from jifen.plan import types
+from jifen.plan.recorder import Recorder
+
+BASE = 2000 * 12
+ROOM = 256
+EDGES = (0, 1, 62, 63, 64, 65, 127, 128, 191, 192, 254, 255)
+
+
+def test_every_edge() -> None:
+    inputs = {"spells.from": types.MONTH, "spells.to": types.MONTH, "end": types.MONTH}
+    ops = Recorder(inputs)
+    months = ops.gather(
+        "spells", ops.truth(True), ops.span(ops.column("spells", "from"), ops.column("spells", "to"))
+    )
+    end = ops.fact("end")
+    refs = [
+        ops.count(months),
+        ops.streak(months, end),
+        ops.longest(months),
+        ops.run_years(months),
+        ops.nth(months, 3),
+        ops.count(ops.earliest(months, ops.number(40))),
+        ops.count(ops.during(months, end, ops.move_month(end, 64))),
+    ]
+    plan, slots = ops.plan(), tuple(ref.slot for ref in refs)
+    layout = Layout(("end",), (), {"spells": ("from", "to")})
+    one = generate(plan, slots, layout)
+    people, inside = [], []
+    for first, last, other in product((-1, *EDGES), (*EDGES, ROOM, ROOM + 1), (0, 63, 64, 255)):
+        spells = [(BASE + first, BASE + last), (BASE + other, BASE + other)]
+        people.append(Data(BASE - 1, (BASE + last - 1,), (), (spells,)))
+        inside.append(first >= 0 and last < ROOM)
+    block = block_of([Data(BASE - 1, (BASE,), (), ([],)), *people], layout, inputs)
+    fused = BlockScorer(Fused(plan, Wanted(slots), layout, Inputs.of(layout, inputs), words=(4,)))
+    found = fused.results(Block(block.count, BASE, block.facts, block.given, block.rows))
+    assert found.states[1:].tolist() == [DONE if one else OUTSIDE for one in inside]
+    values = [*zip(*[column.tolist() for column in found.slots], strict=True)][1:]
+    for person, fits, row in zip(people, inside, values, strict=True):
+        if fits:
+            assert row == one(person), person
+
+
+@pytest.fixture(scope="module")
+def policy() -> Policy:
+    return load("suzhou/2021")
+
+
+@pytest.fixture(scope="module")
+def programs(policy: Policy) -> Fused:
+    engine = TableScorer(policy, backend="fused")._engine
+    assert isinstance(engine, Engine)
+    return engine.programs
+
+
+def test_long_histories(policy: Policy, programs: Fused, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many who begin too early for the first window are computed by the second program."""
+    block = random_block(policy, np.random.default_rng(2), 300)
+    columns = [*block.rows[0].columns]
+    columns[0] = columns[0] - 150
+    rows = (type(block.rows[0])(block.rows[0].offsets, tuple(columns)), *block.rows[1:])
+    early = Block(block.count, block.base - 150, block.facts, block.given, rows)
+    fused = BlockScorer(programs)
+    monkeypatch.setattr(scorer, "FEW", block.count)
+    first = fused.results(early).states
+    monkeypatch.setattr(scorer, "FEW", 50)
+    second = fused.results(early)
+    assert np.count_nonzero(first == OUTSIDE) > 100 > np.count_nonzero(second.states == OUTSIDE)
+    done = np.flatnonzero(second.states == DONE)
+    expected = Scorer(policy.plan, programs.wanted.slots, policy.layout)(early.taken(done))
+    for column, values in zip(second.slots, expected, strict=True):
+        assert np.array_equal(column[done], values)
+
+
+def test_numbers_that_do_not_fit() -> None:
+    most = types.number(1, -(2**62), 2**62)
+    for make, fits in ((lambda ops: ops.add, False), (lambda ops: ops.minimum, True)):
+        ops = Recorder({"a": most, "b": most})
+        ref = make(ops)(ops.fact("a"), ops.fact("b"))
+        layout = Layout(("a", "b"), (), {})
+        inputs = Inputs.of(layout, ops.inputs)
+        if fits:
+            Fused(ops.plan(), Wanted((ref.slot,)), layout, inputs)
+        else:
+            with pytest.raises(Unsupported):
+                Fused(ops.plan(), Wanted((ref.slot,)), layout, inputs)
