@@ -1,7 +1,10 @@
 """`jifen batch`: every form gives the same scores, what is wrong is set aside, and a run that was cut off goes on."""
 
 import csv
+import io
 import json
+import re
+import sys
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
@@ -223,3 +226,27 @@ def test_wrong_usage(
         (tmp_path / name).write_text("a,b\n", encoding="utf-8")
     assert main(["batch", str(tmp_path / given), str(tmp_path / output), "--policy", str(QUAY)]) == status
     assert capsys.readouterr().err.startswith("jifen")
+
+
+class Terminal(io.StringIO):
+    """A standard error that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_on_a_terminal_alone(
+    policy: Policy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Rate and time left on a terminal; elsewhere the counts and nothing else."""
+    given = tmp_path / "given.parquet"
+    as_parquet(policy, given, people())
+    words = ["batch", str(given), str(tmp_path / "scores.csv"), "--policy", str(QUAY), "--lang", "en"]
+    assert main(words) == 0
+    assert capsys.readouterr().err == "40 rows: 40 scored, 0 rejected\n"
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    assert main(words) == 0
+    told = terminal.getvalue()
+    assert "scoring" in told and "a second" in told and re.search(r"\d:\d\d:\d\d", told)
+    assert told.endswith("40 rows: 40 scored, 0 rejected\n")
