@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -182,3 +183,13 @@ def test_an_assumption_that_is_wrong(change: dict[str, Any], path: str) -> None:
     with pytest.raises(ApplicantError) as raised:
         jifen.forecast(RUTH, place="bay", assume=assume)
     assert [problem.path for problem in raised.value.problems] == [path]
+
+
+def test_the_example_of_assumptions() -> None:
+    """Counted by hand: 107 7/12 in July 2025 and 126 1/12 in 2026; an endorsement gives 6, the degree 10 more."""
+    folder = Path(__file__).parents[2] / "examples" / "tianjin"
+    found = jifen.forecast(
+        folder / "plan.yaml", place="tianjin", until="2026-03", assume=folder / "assumptions.yaml"
+    )
+    totals = [standing.steps[0].total for standing in found.standings]
+    assert totals[1:] == [Fraction(1363, 12), Fraction(1705, 12)]
