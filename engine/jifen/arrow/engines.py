@@ -97,15 +97,15 @@ class Fused:
         from jifen.backends.fused.inputs import Wanted
         from jifen.backends.fused.scorer import Fused as Programs
 
-        self._reader = FeedReader(policy.rules, policy.layout)
+        self.reader = FeedReader(policy.rules, policy.layout)
         wanted = Wanted(tuple(slots), tuple(facts), tuple([tuple(flags) for flags in lists]))
-        self.programs = Programs(policy.plan, wanted, policy.layout, self._reader.inputs, policy.id)
+        self.programs = Programs(policy.plan, wanted, policy.layout, self.reader.inputs, policy.id)
         self._rounds = [(item.first, item.last) for item in policy.rules.rounds.values()]
         self._others = Columns(policy, slots, facts)
 
     def found(self, batch: pa.RecordBatch) -> Found:
         """What is known of a batch."""
-        feed, odd = self._reader.read(batch)
+        feed, odd = self.reader.read(batch)
         results = self.programs.results(batch.num_rows)
         states = results.states
         if odd is not None:
