@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from jifen.applicant import messages
+from jifen.applicant import messages as read
+from jifen.arrow import messages
 from jifen.arrow.schema import APPLICANT
 from jifen.errors import ApplicantError, Problem
 
@@ -46,7 +47,7 @@ def identifiers(table: pa.Table | pa.RecordBatch, name: str) -> pa.Array:
     at = table.schema.get_field_index(APPLICANT)
     if at < 0:
         label = {"label": APPLICANT, "label_zh": APPLICANT}
-        raise ApplicantError([Problem(f"{name}.{APPLICANT}" if name else APPLICANT, messages.MISSING, label)])
+        raise ApplicantError([Problem(f"{name}.{APPLICANT}" if name else APPLICANT, read.MISSING, label)])
     found = table.column(at).cast(pa.string())
     return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
 

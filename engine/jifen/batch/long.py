@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from jifen.applicant import messages
+from jifen.applicant import messages as read
+from jifen.arrow import messages
 from jifen.arrow.long import identifiers, listed, listed_field
 from jifen.arrow.schema import APPLICANT
 from jifen.arrow.score import TableScorer
@@ -19,7 +20,7 @@ from jifen.batch.spill import read_back, schema_in
 from jifen.batch.tables import Table
 from jifen.errors import ApplicantError, Problem
 
-NAMELESS = Problem(APPLICANT, messages.MISSING, {"label": APPLICANT, "label_zh": APPLICANT})
+NAMELESS = Problem(APPLICANT, read.MISSING, {"label": APPLICANT, "label_zh": APPLICANT})
 DOUBLE = Problem(APPLICANT, messages.NOT_ALONE)
 
 
