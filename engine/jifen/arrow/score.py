@@ -31,7 +31,7 @@ CHUNK = 32_768
 """Applicants in a batch: enough that NumPy's own work outweighs the calls, few enough for the processor's caches."""
 DOCUMENTS = pa.schema([(APPLICANT, pa.string()), (DATE, pa.date32())])
 """What stands in the result of documents that come from them."""
-FUSED_CHUNK = 131_072
+FUSED_CHUNK = 65_536
 """The same for a fused program, which has no columns in between."""
 T = TypeVar("T")
 PROBLEM = pa.struct([("path", pa.string()), ("code", pa.string()), ("message", pa.string())])

@@ -80,23 +80,22 @@ class Program:
         self.months = 64 * words
         self._title = f"{title}, month sets of {self.months} months"
         self._names = writer.arguments
-        self._aside = max(writer.listed, 1) * ROOM
+        self._aside = writer.listed * ROOM
+        self._room = writer.room
         self._pool = np.array(writer.pool or [0], np.int64)
         self._table = beginnings(words)
 
     @cached_property
     def _function(self) -> Callable[[int, int, int, int], int]:
-        """Runs the applicants from one to before another that are in a state; how many of them are left.
-
-        The last argument is the address of the others.
-        """
+        """Runs the applicants from one to before another that are in a state; then the address of the arguments."""
         return compiled({"program": (_SIGNATURE, self.source)}, self._title).program  # type: ignore[no-any-return]
 
-    def __call__(self, results: Results, given: Arguments, base: int, wanted: int, checked: bool) -> int:
-        """Compute the applicants that are in the state `wanted`; how many of them it could not."""
-        aside = np.empty(self._aside, np.int64)
+    def __call__(self, results: Results, given: Arguments, base: int, wanted: int, checked: bool) -> None:
+        """Compute the applicants that are in the state `wanted`; whom it cannot has another state than DONE then."""
+        aside = np.empty(self._aside + self._room + 1, np.int64)
         fixed = [address(one) for one in (self._table, results.states, self._pool, aside)]
+        fixed.append(fixed[-1] + 8 * self._aside)
         known = {**given, **results.arguments}
         values = [fixed[0], base, *fixed[1:], int(checked), *[known[name] for name in self._names]]
         arguments: NDArray[np.int64] = np.array(values, np.int64)
-        return self._function(0, len(results.states), wanted, address(arguments))
+        self._function(0, len(results.states), wanted, address(arguments))

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from llvmlite import ir
-from numba.core import cgutils, types
+from numba.core import types
 from numba.extending import intrinsic
 
 from jifen.backends.fused.machine import bit_at, constant, load_at
@@ -92,25 +92,38 @@ class _Reader:
             return load_at(builder, 64, self.part("values"), builder.shl(index, constant(1)))
         if kind == "day":
             return load_at(builder, 32, self.part("table"), load_at(builder, 32, self.part("values"), index))
-        return self._options() if kind == "options" else self._coded(index)
-
-    def _coded(self, index: Any) -> Any:
-        return load_at(
-            self.builder, 64, self.part("table"), load_at(self.builder, 16, self.part("values"), index)
+        return (
+            self._options()
+            if kind == "options"
+            else self._coded(index, self.part("values"), self.part("table"))
         )
+
+    def _coded(self, index: Any, values: Any, table: Any) -> Any:
+        return load_at(self.builder, 64, table, load_at(self.builder, 16, values, index))
 
     def _options(self) -> Any:
         """Several options as bits, and below zero where one of them stands there twice, or none does."""
         builder = self.builder
-        bits = cgutils.alloca_once(builder, ir.IntType(64))
-        builder.store(constant(0), bits)
         first, last = (
             load_at(builder, 32, self.part("lists"), builder.add(self.index, constant(more)))
             for more in (0, 1)
         )
-        with cgutils.for_range_slice(builder, first, last, constant(1), inc=True) as (place, _):
-            builder.store(builder.or_(builder.load(bits), self._coded(place)), bits)
-        found = builder.load(bits)
+        values, table = self.part("values"), self.part("table")
+        before = builder.block
+        head, body, end = (builder.append_basic_block(f"options_{name}") for name in ("head", "body", "end"))
+        builder.branch(head)
+        builder.position_at_end(head)
+        place, found = (builder.phi(ir.IntType(64)) for _ in range(2))
+        builder.cbranch(builder.icmp_signed("<", place, last), body, end)
+        builder.position_at_end(body)
+        more = builder.or_(found, self._coded(place, values, table))
+        place.add_incoming(first, before)
+        place.add_incoming(builder.add(place, constant(1)), body)
+        found.add_incoming(constant(0), before)
+        found.add_incoming(more, body)
+        # It is never below zero; a way out keeps the compiler from making vectors of three or four codes.
+        builder.cbranch(builder.icmp_signed("<", more, constant(0)), end, head)
+        builder.position_at_end(end)
         twice = builder.icmp_signed("!=", builder.ctpop(found), builder.sub(last, first))
         wrong = builder.or_(twice, builder.icmp_signed("==", found, constant(0)))
         return builder.or_(found, builder.shl(builder.zext(wrong, ir.IntType(64)), constant(63)))

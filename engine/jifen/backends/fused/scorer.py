@@ -9,7 +9,7 @@ import numpy as np
 from jifen.backends.columns.block import Block, Column
 from jifen.backends.columns.scorer import Scorer
 from jifen.backends.fused.blocks import feed_of
-from jifen.backends.fused.inputs import OUTSIDE, TO_DO, Inputs, Wanted
+from jifen.backends.fused.inputs import DONE, OUTSIDE, TO_DO, Inputs, Wanted
 from jifen.backends.fused.program import Arguments, Program, Results
 from jifen.backends.fused.texts import unsupported
 from jifen.backends.inputs import Layout
@@ -49,12 +49,14 @@ class Fused:
 
     def run(self, given: Arguments, results: Results, last: int, checked: bool = True) -> int:
         """Compute everybody whose state is TO_DO; how many were left. `last` is a month of a late application."""
-        left = 0
         for program, state in zip(self._programs, (TO_DO, OUTSIDE), strict=False):
-            left = program(results, given, last + AFTER - program.months + 1, state, checked)
+            program(results, given, last + AFTER - program.months + 1, state, checked)
             if np.count_nonzero(results.states == OUTSIDE) <= FEW:
                 break
-        return left
+        left = np.flatnonzero(results.states != DONE)
+        for column in (*results.slots, *results.facts) if len(left) else ():
+            column[left] = 0
+        return len(left)
 
     def results(self, count: int) -> Results:
         """Room for the results of so many applicants."""

@@ -6,6 +6,7 @@ its rows, or several where a condition needs the result of an earlier one. Input
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -30,16 +31,20 @@ from jifen.backends.fused.texts import MOST_ROWS, written
 from jifen.backends.inputs import Layout
 from jifen.backends.semantics import FOLDS, ORDERS
 from jifen.plan.plan import ROW_ORDERS, Operation, Plan
-from jifen.plan.types import Kind
+from jifen.plan.types import Kind, Type
 
 LISTED = ("capped_total", "monthly_total", *ORDERS)
 """What needs all rows of an applicant at once: they are put aside, in `ROOM` entries for each argument."""
 ROOM = 256
+BLOCK = 32
+"""Applicants of a block: each list is read for all of them before the next is, and what is kept fits the cache."""
 _KINDS = {Kind.TRUTH: "truth", Kind.DATE: "day", Kind.CHOICE: "option", Kind.CHOICES: "options"}
+_NAME = re.compile(r"\b[vf]\d+\b")
+_MADE = re.compile(r"\s*([vf]\d+) = ")
 _OVERLAPS = {"highest": "HIGHEST", "lowest": "LOWEST", "first": "FIRST"}
 
 
-FIXED = ("table", "base", "states", "pool", "aside", "check")
+FIXED = ("table", "base", "states", "pool", "aside", "room", "check")
 """The first arguments of every program."""
 
 
@@ -60,7 +65,12 @@ class Writer:
         """Columns of rows that are put aside, each with ROOM entries."""
         self._needed = plan.needed(wanted.reads)
         self._level = self._levels()
+        self.room = 0
+        """Numbers that are kept between the passes over a block."""
+        self._ordered = any(plan.operations[slot].kind in ORDERS for slot in self._needed)
         self._lines: list[str] = []
+        self._stages = [self._lines]
+        self._kinds: dict[str, Kind] = {}
         self._names: dict[int, str] = {}
         self._facts: dict[str, str] = {}
         self._tables: dict[tuple[int, ...], int] = {}
@@ -72,43 +82,121 @@ class Writer:
     def source(self) -> str:
         """The text of the function."""
         operations, needed = self.plan.operations, self._needed
-        self._lines.append("odd = False")
         for at, name in enumerate(self.layout.facts):
-            self._lines.append(f"f{at} = {self._read(name, self.inputs.facts[name], 'i')}")
+            value = self.inputs.facts[name]
+            self._lines.append(f"f{at} = {self._read(name, value, 'i')}")
             self._facts[name] = f"f{at}"
-            if self.inputs.facts[name].type.kind is Kind.CHOICES:
+            self._kinds[f"f{at}"] = value.type.kind
+            if value.type.kind is Kind.CHOICES:
                 self._lines.append(f"odd = either(odd, less(f{at}, 0))")
+        for name in self.wanted.facts:
+            self._write("fact", name, self.inputs.facts[name].type, self._facts[name])
         for level in range(max(self._level.values(), default=0) + 1):
+            self._straights(level)
             folds = [s for s in needed if self._walks(s) and self._level[s] == level]
             for rows in self.layout.columns:
                 own = [slot for slot in folds if operations[slot].ranges_over == rows]
                 if own:
                     self._loop(rows, own)
-            for slot in needed:
-                if self._level[slot] == level and not operations[slot].rows and not self._walks(slot):
-                    self._straight(slot, self._names, self._lines, "v")
+                    self._straights(level)
         for rows in self.layout.columns:
             if self.inputs.rows[rows].checked and rows not in self._checked:
                 self._loop(rows, [])
+        self._stage()
         outputs = self._outputs()
-        body = [
-            "if load_u8(states, i) != wanted: continue",
-            "over = False",
-            *self._lines,
-            f"if odd & check: store_i8(states, i, {ODD}); left += 1; continue",
-            f"if over: store_i8(states, i, {OUTSIDE}); left += 1; continue",
-            f"store_i8(states, i, {DONE})",
-            *outputs,
-        ]
+        body = self._passes(outputs)
         head = [f"{name} = load_i64(arguments, {at})" for at, name in enumerate(FIXED)]
         head[-1] += " != 0"
         for name in ("breaks", "break_count"):
             if ("", name) in self.arguments:
                 head.append(f"{name} = load_i64(arguments, {len(FIXED) + self.arguments.index(('', name))})")
-        head += [f"none = nothing({self.words})", "left = 0"]
+        head += [f"none = nothing({self.words})"]
         head += [f"p{at} = 0" for at in range(len(self.wanted.lists))]
-        lines = [*head, "for i in range(first, last):", *("    " + line for line in body), "return left"]
+        lines = [
+            *head,
+            f"for block in range(floor(last - first + {BLOCK - 1}, {BLOCK})):",
+            f"    start = first + {BLOCK} * block",
+            f"    stop = least(start + {BLOCK}, last)",
+            *("    " + line for line in body),
+            "return 0",
+        ]
         return "def program(first, last, wanted, arguments):\n" + "".join(f"    {line}\n" for line in lines)
+
+    # passes
+
+    def _stage(self) -> None:
+        """Begin another pass over a block of applicants, unless rows put aside must be found again in it."""
+        if self._lines and not self._ordered:
+            self._lines = []
+            self._stages.append(self._lines)
+
+    def _straights(self, level: int) -> None:
+        """Whatever of the applicant's can be computed by now: little must then be kept for later passes."""
+        operations = self.plan.operations
+        for slot in self._needed:
+            operation = operations[slot]
+            if slot in self._names or operation.rows or self._walks(slot) or self._level[slot] > level:
+                continue
+            if all(arg in self._names for arg in operation.args):
+                self._straight(slot, self._names, self._lines, "v")
+                self._result(slot)
+
+    def _result(self, slot: int) -> None:
+        """Write a slot that is wanted as soon as it is known."""
+        if slot in self.wanted.slots:
+            self._write("result", str(slot), self.plan.operations[slot].type, self._names[slot])
+
+    def _write(self, path: str, part: str, type_: Type, name: str) -> None:
+        bits = 8 * width_of(type_).itemsize
+        self._lines.append(f'write(arguments, "{bits} {self._argument(path, part)}", i, {name})')
+
+    def _passes(self, outputs: Sequence[str]) -> list[str]:
+        """A loop over the block for each pass. What one computes and a later one reads is kept in between."""
+        stages = []
+        for stage in self._stages:
+            text = "\n".join(stage)
+            lines = list(stage)
+            for mark, state, condition in (("odd", ODD, "odd & check"), ("over", OUTSIDE, "over")):
+                if re.search(rf"\b{mark}\b", text):
+                    lines = [
+                        f"{mark} = False",
+                        *lines,
+                        f"if {condition}: store_i8(states, i, {state}); continue",
+                    ]
+            stages.append(lines)
+        stages[-1] += [f"store_i8(states, i, {DONE})", *outputs]
+        used = [
+            {name for line in lines for name in _NAME.findall(line) if name in self._kinds}
+            for lines in stages
+        ]
+        made = [{found[1] for line in lines if (found := _MADE.match(line))} for lines in stages]
+        places: dict[str, int] = {}
+        body: list[str] = []
+        for number, lines in enumerate(stages):
+            before = set().union(*made[:number])
+            later = set().union(*used[number + 1 :])
+            taken = sorted(used[number] & before - made[number])
+            given = sorted(name for name in made[number] & later if name in self._kinds)
+            body += ["for i in range(start, stop):", "    if load_u8(states, i) != wanted: continue"]
+            if taken or given:
+                body.append("    r = i - start")
+            renamed = {name: f"{name}_{number}" for name in taken}
+            body += [f"    {renamed[name]} = {self._taken(name, places)}" for name in taken]
+            body += [f"    {_renamed(line, renamed)}" for line in lines]
+            for name in given:
+                places[name] = self.room
+                sets = self._kinds[name] is Kind.MONTHS
+                self.room += BLOCK * (self.words if sets else 1)
+                body.append(
+                    f"    {'write_months' if sets else 'store_i64'}(room + {8 * places[name]}, r, {name})"
+                )
+        return body
+
+    def _taken(self, name: str, places: Mapping[str, int]) -> str:
+        where, kind = f"room + {8 * places[name]}", self._kinds[name]
+        if kind is Kind.MONTHS:
+            return f"read_months({where}, r, none)"
+        return f"same(load_i64({where}, r), 1)" if kind is Kind.TRUTH else f"load_i64({where}, r)"
 
     # inputs
 
@@ -159,6 +247,7 @@ class Writer:
             names[slot] = names[operation.args[0]]
         else:
             names[slot] = f"{prefix}{slot}"
+            self._kinds[names[slot]] = operation.type.kind
             args = [names[arg] for arg in operation.args]
             lines.append(f"{names[slot]} = {self._text(operation, args)}")
             if operation.kind == "span":
@@ -195,6 +284,7 @@ class Writer:
         checked = spec.checked and rows not in self._checked
         self._checked.add(rows)
         self._loops += 1
+        self._stage()
         mark, lines = self._loops, self._lines
         listed = any(self.plan.operations[slot].kind in LISTED for slot in folds)
         most = ROOM if listed else MOST_ROWS
@@ -208,10 +298,14 @@ class Writer:
         if not spec.split:
             lines += [f"n{mark} = e{mark} - b{mark}", f"over = either(over, less({most}, n{mark}))"]
             if listed:
-                lines.append(f"if n{mark} > {ROOM}: store_i8(states, i, {OUTSIDE}); left += 1; continue")
+                lines += [
+                    f"n{mark} = choose(less({ROOM}, n{mark}), 0, n{mark})",
+                    f"e{mark} = b{mark} + n{mark}",
+                ]
         places: dict[int, list[str]] = {}
         for slot in folds:
             self._names[slot] = f"v{slot}"
+            self._kinds[f"v{slot}"] = self.plan.operations[slot].type.kind
             lines += self._start(slot, places)
         names = dict(self._names)
         body = self._body(rows, folds, names)
@@ -225,6 +319,7 @@ class Writer:
         lines += ["    " + line for line in (self._pieces(body, most) if spec.split else body)]
         for slot in folds:
             lines += self._finish(slot, places.get(slot, []), f"n{mark}")
+            self._result(slot)
 
     def _column(self, rows: str, name: str) -> str:
         """The variable of an attribute in the loop that is being written."""
@@ -357,17 +452,6 @@ class Writer:
 
     def _outputs(self) -> list[str]:
         lines = []
-        found = [
-            ("result", str(slot), self.plan.operations[slot].type, self._names[slot])
-            for slot in self.wanted.slots
-        ]
-        found += [
-            ("fact", name, self.inputs.facts[name].type, self._facts[name]) for name in self.wanted.facts
-        ]
-        for path, part, type_, name in found:
-            lines.append(
-                f'write(arguments, "{8 * width_of(type_).itemsize} {self._argument(path, part)}", i, {name})'
-            )
         for at, flags in enumerate(self.wanted.lists):
             codes, offsets = (self._argument(f"list {at}", part) for part in ("codes", "offsets"))
             bits = 8 * code_width(flags).itemsize
@@ -393,6 +477,10 @@ class Writer:
 def code_width(flags: Sequence[Flag]) -> widths.Width:
     """The dtype of the codes of a list."""
     return np.dtype(np.int8 if len(flags) < 128 else np.int16)
+
+
+def _renamed(line: str, names: Mapping[str, str]) -> str:
+    return _NAME.sub(lambda found: names.get(found[0], found[0]), line)
 
 
 def _literal(operation: Operation) -> str:
