@@ -57,9 +57,7 @@ class _Writer:
             "TOP": TOP,
             "flat": flat if rules.people else None,
             "Data": Data,
-            "FACTS": frozenset(rules.facts),
-            "TIMELINES": frozenset(rules.timelines),
-            "RECORDS": frozenset(rules.records),
+            "new": tuple.__new__,  # a named tuple's own takes a call more
         }
         self.lines: list[str] = []
 
@@ -76,51 +74,72 @@ class _Writer:
             put(1, "if 'people' in applicant: raise KeyError")
         put(1, "date = DAY(applicant['date'])")
         put(1, "base = date // 10000 * 12 + date // 100 % 100 - 1")
-        put(1, "given = applicant.get('facts', {})")
-        put(1, "if not FACTS.issuperset(given.keys()): raise KeyError")
+        self._section("facts")
         for item in self.rules.facts.values():
             self._value(1, f"f_{_name(item.name)}", item, "given", f"facts.{item.name}")
-        put(1, "given = applicant.get('timelines', {})")
-        put(1, "if not TIMELINES.issuperset(given.keys()): raise KeyError")
+        self._only(1, "given", "n", sum(item.required for item in self.rules.facts.values()))
+        self._section("timelines")
         for timeline in self.rules.timelines.values():
             self._timeline(timeline)
-        put(1, "given = applicant.get('records', {})")
-        put(1, "if not RECORDS.issuperset(given.keys()): raise KeyError")
+        required = sum(not timeline.optional for timeline in self.rules.timelines.values())
+        self._only(1, "given", "n", required)
+        self._section("records")
         for records in self.rules.records.values():
             self._records(records)
+        self._only(1, "given", "n", sum(not one.optional for one in self.rules.records.values()))
         facts = "".join(f"{'date' if name == 'date' else 'f_' + _name(name)}, " for name in self.layout.facts)
         flags = "".join(f"f_{_name(name)}_, " for name in self.layout.given)
         tables = "".join(f"t_{_name(rows)}, " for rows in self.layout.columns)
-        put(1, f"return date, Data(base, ({facts}), ({flags}), ({tables}))")
+        put(1, f"return date, new(Data, (base, ({facts}), ({flags}), ({tables})))")
         return "\n".join(self.lines)
+
+    def _section(self, name: str) -> None:
+        """Lines that begin a section, of which `n` counts the keys that are found and need not be there."""
+        self.put(1, f"given = applicant.get({name!r}, {{}}); n = 0")
+
+    def _only(self, depth: int, source: str, found: str, required: int) -> None:
+        """A line that refuses other keys than those found and those required."""
+        known = f"{found} + {required}" if found and required else found or str(required)
+        self.put(depth, f"if len({source}) != {known}: raise KeyError")
 
     def _value(self, depth: int, name: str, item: Input, source: str, path: str) -> None:
         """Lines that put one value into a name, and whether it was given into `name_` where it is optional."""
-        text = f"{source}[{item.name!r}]"
-        optional = not item.required and item.default is None
+        put = self.put
         if item.required:
-            self._convert(depth, name, item, text, path)
+            self._convert(depth, name, item, f"{source}[{item.name!r}]", path)
             return
-        default = input_type(item).low if optional else self.converters[path](item.default)
-        self.put(depth, f"if {item.name!r} in {source}:")
-        self._convert(depth + 1, name, item, text, path)
-        if optional:
-            self.put(depth + 1, f"{name}_ = 1")
-        self.put(depth, f"else: {name} = {default}{f'; {name}_ = 0' if optional else ''}")
+        count = "n" if source == "given" else "m"
+        put(depth, f"x = {source}.get({item.name!r})")
+        put(depth, "if x is None:")
+        if item.default is None:
+            put(
+                depth + 1,
+                f"{name} = {input_type(item).low}; {name}_ = 0; {count} += {item.name!r} in {source}",
+            )
+        else:
+            put(depth + 1, f"{name} = {self.converters[path](item.default)}")
+        put(depth, "else:")
+        self._convert(depth + 1, name, item, "x", path)
+        put(depth + 1, f"{count} += 1{f'; {name}_ = 1' if item.default is None else ''}")
 
     def _convert(self, depth: int, name: str, item: Input, text: str, path: str) -> None:
         put, key = self.put, _name(path)
+
+        def take() -> None:
+            if text != "x":
+                put(depth, f"x = {text}")
+
         if item.type == "choice" and not item.many:
             self.scope[f"o_{key}"] = {option: position for position, option in enumerate(item.options)}
             put(depth, f"{name} = o_{key}[{text}]")
         elif item.type == "choice":
             self.scope[f"o_{key}"] = Options(tuple(item.options))
-            put(depth, f"x = {text}")
+            take()
             put(depth, f"if type(x) is str: {name} = o_{key}[(x,)]")
             put(depth, f"elif type(x) is list or type(x) is tuple: {name} = o_{key}[tuple(x)]")
             put(depth, "else: raise TypeError")
         elif item.type == "boolean":
-            put(depth, f"x = {text}")
+            take()
             put(depth, f"if x is True: {name} = 1")
             put(depth, f"elif x is False: {name} = 0")
             put(depth, "else: raise TypeError")
@@ -132,7 +151,7 @@ class _Writer:
             type_ = input_type(item)
             scaled = "x" if type_.den == 1 else f"x * {type_.den}"
             low, high = -(-type_.low // type_.den), type_.high // type_.den
-            put(depth, f"x = {text}")
+            take()
             put(depth, f"{name} = {scaled} if type(x) is int and {low} <= x <= {high} else c_{key}(x)")
 
     def _rows(self, declared: Timeline | RecordList, tables: Sequence[str]) -> int:
@@ -142,7 +161,9 @@ class _Writer:
             put(1, f"t_{_name(rows)} = []")
         if declared.optional:
             put(1, f"rows = given.get({declared.name!r})")
-            put(1, "if rows is not None:")
+            put(1, f"if rows is None: n += {declared.name!r} in given")
+            put(1, "else:")
+            put(2, "n += 1")
             depth = 2
         else:
             put(1, f"rows = given[{declared.name!r}]")
@@ -154,18 +175,20 @@ class _Writer:
     def _timeline(self, timeline: Timeline) -> None:
         put, name = self.put, timeline.name
         forms = [rows for rows in self.layout.columns if timeline_of(rows) == name]
-        self.scope[f"k_{_name(name)}"] = frozenset({"from", "to", *timeline.attributes})
         at = self._rows(timeline, forms)
-        put(at, f"if not k_{_name(name)}.issuperset(row): raise KeyError")
         put(at, "first = row['from']; last = row.get('to')")
-        put(at, "a = MONTHS.get(first)")
-        put(at, "b = LAST if last is None else MONTHS.get(last)")
-        put(at, "if a is None or b is None: a, b, c, d = BOTH(first, last)")
+        put(at, "try:")
+        put(at + 1, "a = MONTHS[first]")
+        put(at + 1, "if last is None: b = LAST; m = 'to' in row")
+        put(at + 1, "else: b = MONTHS[last]; m = 1")
+        put(at, "except KeyError: a, b, c, d = BOTH(first, last); m = 'to' in row")
         put(at, "else:")
-        put(at + 1, "c = a; d = b")
         put(at + 1, "if b < a: raise ValueError")
+        if any(STARTED in rows for rows in forms):
+            put(at + 1, "c = a; d = b")
         for item in timeline.attributes.values():
             self._value(at, f"v_{item.name}", item, "row", f"{name}.{item.name}")
+        self._only(at, "row", "m", 1 + sum(item.required for item in timeline.attributes.values()))
         for rows in forms:
             self._spell(at, rows)
 
@@ -190,12 +213,12 @@ class _Writer:
 
     def _records(self, records: RecordList) -> None:
         put, name = self.put, records.name
-        self.scope[f"k_{_name(name)}"] = frozenset({"date", *records.attributes})
         at = self._rows(records, [name])
-        put(at, f"if not k_{_name(name)}.issuperset(row): raise KeyError")
-        put(at, "v_date = DAY(row['date'])")
+        required = sum(item.required for item in records.attributes.values())
+        put(at, "v_date = DAY(row['date']); m = 0")
         for item in records.attributes.values():
             self._value(at, f"v_{item.name}", item, "row", f"{name}.{item.name}")
+        self._only(at, "row", "m", 1 + required)
         if name in self.layout.columns:
             values = "".join(f"v_{column.replace('?', '_')}, " for column in self.layout.columns[name])
             put(at, f"t_{_name(name)}.append(({values}))")

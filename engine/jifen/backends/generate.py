@@ -1,53 +1,32 @@
 """The fast backend for one applicant: a plan as one generated Python function.
 
 Operations that no row enters become straight lines. What folds rows becomes one loop over each timeline or record
-list, or several where a condition needs the result of an earlier loop. A value used once is written where it is used.
+list, or several where a condition needs the result of an earlier loop. In a loop, folds that ask for the same stand
+together below it, with what only they read. A value used once is written where it is used.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from jifen.backends.guards import Block, Conditions, Names, Reads, block
 from jifen.backends.inputs import Layout
 from jifen.backends.interpret import Program
-from jifen.backends.semantics import BASED, FOLDS, FUNCTIONS, ORDERS
-from jifen.plan.plan import ROW_ORDERS, Operation, Plan
+from jifen.backends.semantics import FOLDS, ORDERS
+from jifen.backends.texts import SCOPE, template
+from jifen.plan.plan import ROW_ORDERS, Plan
 
-TEMPLATES: dict[str, str] = {
-    "add": "({0} + {1})",
-    "sub": "({0} - {1})",
-    "mul": "({0} * {1})",
-    "scale": "({0} * {p0})",
-    "floordiv": "({0} // {1})",
-    "min": "({0} if {0} < {1} else {1})",
-    "max": "({0} if {0} > {1} else {1})",
-    "lt": "({0} < {1})",
-    "eq": "({0} == {1})",
-    "and": "({0} and {1})",
-    "not": "(not {0})",
-    "choose": "({1} if {0} else {2})",
-    "one_of": "({p0} >> {0} & 1 != 0)",
-    "contains": "({0} & {bit} != 0)",
-    "month_of": "({0} // 10000 * 12 + {0} // 100 % 100 - 1)",
-    "year": "({0} // 10000)",
-    "month_number": "({0} // 100 % 100)",
-    "day_of_year": "({0} % 10000)",
-    "move_month": "({0} + {p0})",
-    "span": "((2 << {1} - base) - (1 << {0} - base) if {0} <= {1} else 0)",
-    "meet": "({0} & {1})",
-    "join": "({0} | {1})",
-    "without": "({0} & ~{1})",
-    "only_if": "({1} if {0} else 0)",
-    "count": "{0}.bit_count()",
-}
-
-LISTED = ("capped_total", "monthly_total")
-"""Folds that need all rows at once."""
+LISTED = ("monthly_total", *ORDERS)
+"""What needs all rows at once."""
 
 _OPPOSITE = {"lt": ">=", "eq": "!="}
 
 LONGEST_INLINE = 160
+
+Write = Callable[[int, Names], list[str]]
+"""The lines of a slot in a loop."""
 
 
 class _Writer:
@@ -59,7 +38,13 @@ class _Writer:
         self.layout = layout
         self.needed = plan.needed(outputs)
         self.tables = {rows: position for position, rows in enumerate(layout.columns)}
-        self.uses = Counter(arg for slot in self.needed for arg in self._repeated(plan.operations[slot]))
+        self.conditions = Conditions(plan, self.needed)
+        self.values: dict[str, object] = {}
+        self.templates: dict[int, str] = {}
+        self.reads: dict[int, list[int]] = {}
+        for slot in self.needed:
+            self._prepare(slot)
+        self.uses = Counter(arg for slot in self.needed for arg in self.reads[slot])
         self.uses.update(outputs)
         self.uses.update(outputs)
         for slot in self.needed:
@@ -67,26 +52,27 @@ class _Writer:
                 self.uses.update(plan.operations[slot].args * 2)
         self.level = self._levels()
         self.lines: list[str] = []
-        self.names: dict[int, str] = {}
-        self.values: dict[str, object] = {}
+        self.names: Names = {}
+        self.windows: dict[tuple[str, str], str] = {}
 
-    @staticmethod
-    def _repeated(operation: Operation) -> list[int]:
-        """Arguments, each as often as the operation's text would write it."""
-        template = TEMPLATES.get(operation.kind)
-        found: list[int] = []
-        for position, arg in enumerate(operation.args):
-            found += [arg] * (template.count(f"{{{position}}}") if template else 1)
-        return found
+    def _prepare(self, slot: int) -> None:
+        """The template of an operation, and its arguments, each as often as its text has them."""
+        operation = self.plan.operations[slot]
+        self.reads[slot] = list(operation.args)
+        if slot in self.conditions.options:
+            self.reads[slot] = [self.conditions.options[slot].slot]
+        elif operation.args and not self._walks(slot):
+            text = self.templates[slot] = template(operation, self._value)
+            self.reads[slot] = [
+                arg for at, arg in enumerate(operation.args) for _ in range(text.count(f"{{{at}}}"))
+            ]
 
     def _levels(self) -> dict[int, int]:
         """The loop after which a slot is known: one more than what it folds."""
         level: dict[int, int] = {}
         for slot in self.needed:
-            operation = self.plan.operations[slot]
-            level[slot] = max((level[arg] for arg in operation.args), default=0)
-            if operation.kind in FOLDS or operation.kind in ORDERS:
-                level[slot] += 1
+            level[slot] = max((level[arg] for arg in self.plan.operations[slot].args), default=0)
+            level[slot] += self._walks(slot)
         return level
 
     def source(self) -> str:
@@ -126,44 +112,47 @@ class _Writer:
             return True
         return self.uses[slot] <= 1 and len(text) <= LONGEST_INLINE
 
-    def _text(self, slot: int, names: dict[int, str]) -> str:
+    def _text(self, slot: int, names: Names) -> str:
         operation = self.plan.operations[slot]
         kind, params = operation.kind, operation.params
-        args = [names[arg] for arg in operation.args]
         if kind == "const":
             return f"({params[0]})" if int(params[0]) < 0 else str(params[0])  # type: ignore[arg-type]
         if kind == "fact":
             return f"f{self.layout.facts.index(str(params[0]))}"
         if kind == "given":
             return f"given[{self.layout.given.index(str(params[0]))}]"
-        if kind == "scale" and params[0] == 1:
-            return args[0]
-        if kind == "round" and params[1] == "down_to":
-            return f"({args[0]} // {params[0]})"
+        if slot in self.conditions.options:
+            return f"({self.conditions.text(self.conditions.options[slot], names)})"
+        args = [names[arg] for arg in operation.args]
         if kind == "not" and not args[0].isidentifier():
-            inner = operation.args[0]
-            opposite = _OPPOSITE.get(self.plan.operations[inner].kind)
+            inner = self.plan.operations[operation.args[0]]
+            opposite = _OPPOSITE.get(inner.kind)
             if opposite is not None:
-                left, right = (names[arg] for arg in self.plan.operations[inner].args)
+                left, right = (names[arg] for arg in inner.args)
                 return f"({left} {opposite} {right})"
-        if kind == "lookup":
-            return f"{self._value(params[0])}[{args[0]}]"
-        if kind in TEMPLATES:
-            bit = 1 << int(params[0]) if kind == "contains" else ""  # type: ignore[arg-type]
-            return TEMPLATES[kind].format(*args, p0=params[0] if params else "", bit=bit)
-        first = ["base"] if kind in BASED else []
-        self.values[f"do_{kind}"] = FUNCTIONS[kind]
-        return f"do_{kind}({', '.join([*first, *args, *(self._value(param) for param in params)])})"
+        if kind == "during" and operation.rows and not self._of_rows(operation.args[1:]):
+            return f"({args[0]} & {self._window(args[1], args[2])})"
+        return self.templates[slot].format(*args)
 
     def _value(self, value: object) -> str:
         if isinstance(value, (int, str)) or value is None:
             return repr(value)
         for name, known in self.values.items():
-            if name.startswith("t") and known == value:
+            if known == value:
                 return name
         name = f"t{len(self.values)}"
         self.values[name] = value
         return name
+
+    def _window(self, first: str, last: str) -> str:
+        """The name of the months from first to last, made before the loop that needs them."""
+        if (first, last) not in self.windows:
+            name = self.windows[first, last] = f"w{len(self.windows)}"
+            self.lines.append(f"{name} = do_span(base, {first} if {first} > base else base, {last})")
+        return self.windows[first, last]
+
+    def _of_rows(self, slots: Sequence[int]) -> bool:
+        return any(self.plan.operations[slot].rows for slot in slots)
 
     # rows
 
@@ -172,139 +161,156 @@ class _Writer:
         if not folds:
             return
         operations = self.plan.operations
+        items = []
         for slot in folds:
             self.names[slot] = f"v{slot}"
-            self.lines.append(f"v{slot} = {self._start(slot)}")
-        wanted = [arg for slot in folds for arg in operations[slot].args if operations[arg].rows]
-        inside = dict(self.names)
-        body = self._body(rows, wanted, inside)
-        for slot in folds:
-            body += self._fold(slot, inside)
-        self._for(rows, body)
+            self._start(slot)
+            listed = operations[slot].kind in LISTED
+            asked = () if listed else self.conditions.conjuncts(operations[slot].args[0])
+            if asked is not None:
+                items.append((asked, slot))
+        self._for(rows, block(items), self._folded, self._fold)
         for slot in folds:
             kind = operations[slot].kind
-            if kind in ORDERS or kind in LISTED:
-                function = (ORDERS | FOLDS)[kind]
-                self.values[f"do_{kind}"] = function
+            params = "".join(f", {self._value(param)}" for param in operations[slot].params[1:])
+            if kind in LISTED:
                 lists = ", ".join(f"v{slot}_{n}" for n in range(len(operations[slot].args)))
-                params = "".join(f", {self._value(param)}" for param in operations[slot].params[1:])
                 self.lines.append(f"v{slot} = do_{kind}({lists}{params})")
+            elif kind == "capped_total":
+                self.lines.append(f"v{slot} = capped(v{slot}.values(){params}) if v{slot} else 0")
             elif kind in ("best", "least"):
                 self.lines.append(f"if v{slot} is None: v{slot} = 0")
 
-    def _start(self, slot: int) -> str:
+    def _start(self, slot: int) -> None:
         operation = self.plan.operations[slot]
-        if operation.kind in ("best", "least"):
-            return "None"
-        if operation.kind in ("gather", "total"):
-            return "0"
-        for n in range(len(operation.args)):
-            self.lines.append(f"v{slot}_{n} = []")
-        return "None"
-
-    def _fold(self, slot: int, names: dict[int, str]) -> list[str]:
-        operation = self.plan.operations[slot]
-        args = [names[arg] for arg in operation.args]
-        kind = operation.kind
-        if kind in ORDERS or kind in LISTED:
-            return [f"v{slot}_{n}.append({arg})" for n, arg in enumerate(args)]
-        condition, value = args
-        if kind == "gather":
-            change = f"v{slot} |= {value}"
-        elif kind == "total":
-            change = f"v{slot} += {value}"
+        if operation.kind in LISTED:
+            self.lines += [f"v{slot}_{n} = []" for n in range(len(operation.args))]
         else:
-            sign = ">" if kind == "best" else "<"
-            condition = "" if condition == "1" else f"{condition} and "
-            return [f"if {condition}(v{slot} is None or {value} {sign} v{slot}): v{slot} = {value}"]
-        if condition == "1":
-            return [change]
-        if condition == "0":
-            return []
-        return [f"if {condition}: {change}"]
+            empty = {"best": "None", "least": "None", "capped_total": "{}"}.get(operation.kind, "0")
+            self.lines.append(f"v{slot} = {empty}")
 
-    def _body(self, rows: str, wanted: list[int], names: dict[int, str]) -> list[str]:
-        """Lines that compute row values inside a loop; what is used once is written where it is used."""
-        operations = self.plan.operations
-        inside: set[int] = set()
-        todo = list(wanted)
+    def _folded(self, slot: int) -> tuple[int, ...]:
+        """What the line of a fold reads, each as often as it is written; its condition is a guard."""
+        operation = self.plan.operations[slot]
+        if operation.kind in LISTED:
+            return operation.args
+        if operation.kind == "capped_total":
+            return (*operation.args[1:], operation.args[2])
+        return operation.args[1:] * (2 if operation.kind in ("best", "least") else 1)
+
+    def _fold(self, slot: int, names: Names) -> list[str]:
+        operation = self.plan.operations[slot]
+        kind, args = operation.kind, operation.args
+        if kind in LISTED:
+            return [f"v{slot}_{n}.append({names[arg]})" for n, arg in enumerate(args)]
+        value = names[args[1]]
+        if kind == "capped_total":
+            group = names[args[2]]
+            return [f"v{slot}[{group}] = v{slot}.get({group}, 0) + {value}"]
+        if kind in ("best", "least"):
+            sign = ">" if kind == "best" else "<"
+            return [f"if v{slot} is None or {value} {sign} v{slot}: v{slot} = {value}"]
+        return [f"v{slot} {'|' if kind == 'gather' else '+'}= {value}"]
+
+    def _for(
+        self,
+        rows: str,
+        body: Block,
+        reads: Reads,
+        write: Write,
+    ) -> None:
+        """A loop over a list; `write` gives the lines of each slot of the blocks, `reads` what they read."""
+        names = dict(self.names)
+        for slot in self.needed:
+            operation = self.plan.operations[slot]
+            if operation.rows != rows:
+                continue
+            if operation.kind in ("column", "column_given"):
+                name = str(operation.params[0]) + ("?" if operation.kind == "column_given" else "")
+                names[slot] = f"c{self.layout.columns[rows].index(name)}"
+            elif operation.kind in ROW_ORDERS:
+                names[slot] = f"v{slot}[row]"
+        wanted = body.read(reads)
+        uses = Counter(wanted)
+        for slot in self._reached(wanted, names):
+            uses.update(self.reads[slot])
+        lines = self._body(body, names, uses, reads, write)
+        if not lines:
+            return
+        text = "\n".join(lines)
+        columns = range(len(self.layout.columns[rows]))
+        heads = [f"c{n}" if re.search(rf"\bc{n}\b", text) else "_" for n in columns]
+        target = f"({''.join(f'{head}, ' for head in heads)})" if heads else "_"
+        table = f"tables[{self.tables[rows]}]"
+        if "[row]" in text:
+            target, table = f"row, {target}", f"enumerate({table})"
+        self.lines += [f"for {target} in {table}:", *("    " + line for line in lines)]
+
+    def _reached(self, slots: Iterable[int], names: Names) -> set[int]:
+        """Values of a row that some slots are made of and that have no name yet."""
+        found: set[int] = set()
+        todo = list(slots)
         while todo:
             slot = todo.pop()
-            if slot not in inside and operations[slot].rows:
-                inside.add(slot)
-                if operations[slot].kind not in ROW_ORDERS:
-                    todo.extend(operations[slot].args)
-        uses = Counter(wanted)
-        for slot in inside:
-            uses.update(self._repeated(operations[slot]))
-        lines: list[str] = []
-        for slot in sorted(inside):
-            kind = operations[slot].kind
-            if kind in ("column", "column_given"):
-                names[slot] = self._column(slot)
-                continue
-            if kind in ROW_ORDERS:
-                names[slot] = f"v{slot}[row]"
-                continue
+            if slot not in found and slot not in names:
+                found.add(slot)
+                todo += self.reads[slot]
+        return found
+
+    def _body(
+        self,
+        body: Block,
+        names: Names,
+        uses: Counter[int],
+        reads: Reads,
+        write: Write,
+    ) -> list[str]:
+        """The lines of a block. A value is computed where all that reads it stands, and no further out."""
+        own = [one.slot for inner in body.blocks for one in inner.guard]
+        own += [arg for slot in body.folds for arg in reads(slot)]
+        here = self._reached(own, names)
+        below = Counter(slot for inner in body.blocks for slot in self._reached(inner.read(reads), names))
+        here |= {slot for slot, times in below.items() if times > 1}
+        lines = []
+        for slot in sorted(here):
             text = self._text(slot, names)
             if uses[slot] <= 1 and len(text) <= LONGEST_INLINE:
                 names[slot] = text
             else:
                 names[slot] = f"r{slot}"
                 lines.append(f"r{slot} = {text}")
+        for slot in body.folds:
+            lines += write(slot, names)
+        for inner in body.blocks:
+            guard = " and ".join(self.conditions.text(one, names) for one in inner.guard)
+            inside = self._body(inner, dict(names), uses, reads, write)
+            if len(inside) == 1 and not inside[0].startswith("if "):
+                lines.append(f"if {guard}: {inside[0]}")
+            else:
+                lines += [f"if {guard}:", *("    " + line for line in inside)]
         return lines
-
-    def _column(self, slot: int) -> str:
-        operation = self.plan.operations[slot]
-        name = str(operation.params[0]) + ("?" if operation.kind == "column_given" else "")
-        return f"c{self.layout.columns[operation.rows].index(name)}"
-
-    def _for(self, rows: str, body: list[str]) -> None:
-        if not body:
-            return
-        text = "\n".join(body)
-        columns = range(len(self.layout.columns[rows]))
-        heads = [f"c{n}" if _mentions(text, f"c{n}") else "_" for n in columns]
-        unpacked = "".join(f"{head}, " for head in heads) or "_"
-        target = f"({unpacked})" if heads else "_"
-        table = f"tables[{self.tables[rows]}]"
-        if "[row]" in text:
-            self.lines.append(f"for row, {target} in enumerate({table}):")
-        else:
-            self.lines.append(f"for {target} in {table}:")
-        self.lines += ["    " + line for line in body]
 
     def _collect(self, rows: str, slots: list[int]) -> None:
         """A last loop that gathers the outputs that have a value for each row."""
         if not slots:
             return
-        names = dict(self.names)
-        body = self._body(rows, [slot for slot in slots for _ in range(2)], names)
-        for slot in slots:
-            self.lines.append(f"o{slot} = []")
-            body.append(f"o{slot}.append({names[slot]})")
-        self._for(rows, body)
+        self.lines += [f"o{slot} = []" for slot in slots]
+        self._for(
+            rows,
+            Block((), tuple(slots), ()),
+            lambda slot: (slot,),
+            lambda slot, names: [f"o{slot}.append({names[slot]})"],
+        )
         for slot in slots:
             self.names[slot] = f"o{slot}"
-
-
-def _mentions(text: str, name: str) -> bool:
-    start = text.find(name)
-    while start >= 0:
-        end = start + len(name)
-        before = text[start - 1] if start else " "
-        after = text[end] if end < len(text) else " "
-        if not (before.isalnum() or before == "_") and not (after.isalnum() or after == "_"):
-            return True
-        start = text.find(name, end)
-    return False
 
 
 def generate(plan: Plan, outputs: Sequence[int], layout: Layout) -> Program:
     """A function equal to `interpreter(plan, outputs, layout)`, and much faster."""
     writer = _Writer(plan, outputs, layout)
+    scope: dict[str, object] = {**SCOPE}
     source = writer.source()
-    scope: dict[str, object] = dict(writer.values)
+    scope |= writer.values
     exec(compile(source, "<plan>", "exec"), scope)
     program: Program = scope["program"]  # type: ignore[assignment]
     return program

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from calendar import isleap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
 from jifen.plan.types import LAST_MONTH
@@ -223,7 +223,12 @@ def capped_total(
     for condition, value, group in zip(conditions, values, groups, strict=True):
         if condition:
             sums[group] = sums.get(group, 0) + value
-    return sum(min(value * factor, cap) for value in sums.values())
+    return capped(sums.values(), factor, cap)
+
+
+def capped(sums: Iterable[int], factor: int, cap: int) -> int:
+    """Each sum times `factor`, at most `cap` of it, added up."""
+    return sum(min(value * factor, cap) for value in sums)
 
 
 def monthly_total(conditions: Sequence[int], sets: Sequence[int], values: Sequence[int], overlap: str) -> int:
