@@ -10,7 +10,8 @@ import pyarrow as pa
 import pytest
 
 from jifen import ApplicantError, Policy, load
-from jifen.arrow.score import rejects
+from jifen.arrow import refusals
+from jifen.arrow.refusals import rejects
 
 from .tables import read, said, table_of
 from .test_layouts import PEOPLE
@@ -134,6 +135,59 @@ def test_what_only_the_careful_reader_takes(policy: Policy, rows: list[Row], sch
     given = deepcopy(rows)
     given[0]["tongues"] = ["b", "d", "b"]
     assert read(scored(policy, given, schema)) == [said(policy, person) for person in PEOPLE]
+
+
+def test_no_round_and_something_else(policy: Policy, rows: list[Row], schema: pa.Schema) -> None:
+    """What is wrong with the data comes first, as for one applicant; on other days nothing is read one by one."""
+    closed, between = date(2024, 8, 1), date(2024, 10, 31)
+    changes = [
+        {"date": closed},
+        {},
+        {"date": closed, "born": None},
+        {"date": between},
+        {"date": date(2025, 1, 31)},
+        {"date": closed, "tongues": ["b", "d", "b"]},
+        {"date": None},
+        {"date": date(2024, 11, 1)},
+    ]
+    given = [{**deepcopy(rows[0]), "applicant": str(n), **change} for n, change in enumerate(changes)]
+    scores = scored(policy, given, schema)
+    scores.validate(full=True)
+    found = [(one["row"], one["path"], one["code"]) for one in rejects(scores).to_pylist()]
+    assert found == [
+        (0, "date", "JF714"),
+        (2, "facts.born", "JF703"),
+        (3, "date", "JF714"),
+        (5, "date", "JF714"),
+        (6, "date", "JF703"),
+    ]
+    told = rejects(scores).column("message").to_pylist()
+    assert "2024-08-01" in told[0] and told[3] == told[0] and "2024-10-31" in told[2]
+    assert scores.column("round").to_pylist()[4] == "winter" == scores.column("round").to_pylist()[7]
+    assert scores.column("round").to_pylist()[0] is None and scores.column("date").to_pylist()[0] == closed
+
+
+def test_no_round_is_no_matter_for_the_careful_reader(
+    policy: Policy, rows: list[Row], schema: pa.Schema, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = [{**deepcopy(rows[0]), "date": date(2024, 8, 1 + n)} for n in range(9)]
+    expected = rejects(scored(policy, given, schema))
+
+    def never(document: object) -> None:
+        raise AssertionError("read one by one")
+
+    monkeypatch.setattr(policy, "read", never)
+    assert rejects(scored(policy, given, schema)).equals(expected) and expected.num_rows == 9
+
+
+def test_problems_settled_in_pieces(
+    policy: Policy, rows: list[Row], schema: pa.Schema, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes = [{}, *(change for change, _ in WRONG.values()), {}]
+    given = [{**deepcopy(rows[0]), "applicant": str(n), **change} for n, change in enumerate(changes)]
+    whole = scored(policy, given, schema)
+    monkeypatch.setattr(refusals, "_AT_ONCE", 2)
+    assert scored(policy, given, schema).equals(whole)
 
 
 def test_counts_add_up(policy: Policy, rows: list[Row], schema: pa.Schema) -> None:

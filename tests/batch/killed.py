@@ -1,15 +1,16 @@
 """Runs batches that the system kills (SIGKILL) at one point after another, and takes each up again.
 
-`python killed.py POLICY GIVEN OUTPUT STRIDE`, for `test_kills.py`; every STRIDE-th point is taken. A point is whenever
-a file in the folder of the parts is opened, renamed or removed, a batch is written to one, or rows are told of. Each
-run is a process forked from this one, which has loaded the policy and started no thread. Every third run is killed
-twice, the second time while it is taken up again.
+`python killed.py POLICY GIVEN OUTPUT STRIDE THREADS`, for `test_kills.py`; every STRIDE-th point is taken. A point is
+whenever a file in the folder of the parts is opened, renamed or removed, a batch is written to one, or rows are told
+of. Each run is a process forked from this one, which has loaded the policy and started no thread. Every third run is
+killed twice, the second time while it is taken up again.
 """
 
 import os
 import signal
 import sys
 from pathlib import Path
+from threading import RLock
 
 from jifen import Policy, load
 from jifen.batch import run as running
@@ -25,15 +26,17 @@ class Fuse:
 
     def __init__(self, at: int) -> None:
         self.left = at
+        self._lock = RLock()
 
     def burn(self) -> None:
-        """One point more."""
-        self.left -= 1
-        if not self.left:
-            os.kill(os.getpid(), signal.SIGKILL)
+        """One point more, on whatever thread."""
+        with self._lock:
+            self.left -= 1
+            if not self.left:
+                os.kill(os.getpid(), signal.SIGKILL)
 
 
-def killed(policy: Policy, given: Path, output: Path, at: int) -> bool:
+def killed(policy: Policy, given: Path, output: Path, threads: int, at: int) -> bool:
     """Run a batch in a process that is killed at a point; whether it was, or came to its end before."""
     child = os.fork()
     if not child:
@@ -54,7 +57,7 @@ def killed(policy: Policy, given: Path, output: Path, at: int) -> bool:
         sys.addaudithook(hook)
         code = 1
         try:
-            Batch(policy, given, output, threads=1).run(lambda done, whole: fuse.burn())
+            Batch(policy, given, output, threads=threads).run(lambda done, whole: fuse.burn())
             code = 0
         finally:
             os._exit(code)
@@ -66,26 +69,26 @@ def killed(policy: Policy, given: Path, output: Path, at: int) -> bool:
     return False
 
 
-def main(policy: Policy, given: Path, output: Path, stride: int) -> None:
+def main(policy: Policy, given: Path, output: Path, stride: int, threads: int) -> None:
     """Print how many points there were, and stop at the first output that differs."""
     tables.CHUNK = sources.DOCUMENTS_AT_ONCE = 3
     running.PIECES = 2
     sorting.RUN, sorting.BLOCK, sorting.FAN_IN = 8, 4, 2
     rejects = output.with_name(f"{output.stem}.rejects.jsonl")
     never = 1 << 40
-    killed(policy, given, output, never)
+    killed(policy, given, output, threads, never)
     right = output.read_bytes(), rejects.read_bytes()
     at, points = 1, 0
     while True:
         output.write_bytes(b"before")
         rejects.unlink(missing_ok=True)
-        if not killed(policy, given, output, at):
+        if not killed(policy, given, output, threads, at):
             break
         if output.read_bytes() not in (b"before", right[0]):
             raise SystemExit(f"killed at point {at}, and half an output is in place")
         if points % 3 == 0:
-            killed(policy, given, output, at // 2 + 1)
-        killed(policy, given, output, never)
+            killed(policy, given, output, threads, at // 2 + 1)
+        killed(policy, given, output, threads, never)
         if (output.read_bytes(), rejects.read_bytes()) != right:
             raise SystemExit(f"killed at point {at}, and taken up with another output")
         if output.with_name(f"{output.name}.parts").exists():
@@ -95,4 +98,4 @@ def main(policy: Policy, given: Path, output: Path, stride: int) -> None:
 
 
 if __name__ == "__main__":
-    main(load(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]))
+    main(load(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5]))

@@ -20,9 +20,9 @@ STRIDE = os.environ.get("JIFEN_KILL_EVERY", "17")
 """1 kills at every point, which takes some minutes."""
 
 
-def points(policy: Path, given: Path, output: Path) -> int:
+def points(policy: Path, given: Path, output: Path, threads: int = 1) -> int:
     """At how many points a run was killed. Raises AssertionError with what the driver says."""
-    words = [sys.executable, str(DRIVER), str(policy), str(given), str(output), STRIDE]
+    words = [sys.executable, str(DRIVER), str(policy), str(given), str(output), STRIDE, str(threads)]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return int(done.stdout)
@@ -34,6 +34,14 @@ def test_killed(tmp_path: Path, form: str) -> None:
     given = tmp_path / f"given{form}"
     FORMS[form](load(QUAY), given, people(wrong=True)[:16])
     assert points(QUAY, given, tmp_path / f"scores{form}") >= 3
+
+
+@needs_fork
+def test_killed_while_parts_are_written_beside(tmp_path: Path) -> None:
+    """On several threads a part is written to the output while the next is scored."""
+    given = tmp_path / "given.parquet"
+    FORMS[".parquet"](load(QUAY), given, people(wrong=True)[:16])
+    assert points(QUAY, given, tmp_path / "scores.parquet", threads=3) >= 3
 
 
 @needs_fork

@@ -21,8 +21,8 @@ from tests.arrow.test_layouts import PEOPLE, as_text, changed, text
 import jifen
 import jifen.spark
 from jifen import ApplicantError, Policy
+from jifen.arrow.refusals import rejects
 from jifen.arrow.results import DENOMINATOR
-from jifen.arrow.score import rejects
 from jifen.spark import worker
 from jifen.spark.columns import plain
 from jifen.spark.worker import Parcel, scored

@@ -21,11 +21,16 @@ from jifen.policy.model import Rules
 
 
 class Batch(NamedTuple):
-    """A record batch as read: the rows that columns can hold, and those that the exact reader must look at."""
+    """A record batch as read: the rows that columns can hold, and those that the exact reader must look at.
+
+    Of the others, `closed`, nothing is wrong but that no round is open on their day; `day` is that of every row.
+    """
 
     block: Block
     kept: NDArray[np.intp]
     odd: NDArray[np.intp]
+    closed: NDArray[np.intp]
+    day: Column
 
 
 class BatchReader:
@@ -50,7 +55,7 @@ class BatchReader:
         count = batch.num_rows
         stated = read_dates(batch.column(batch.schema.get_field_index(DATE)))
         day = stated.integers
-        odd = either(stated.missing, stated.wrong, closed(self._rounds, day))
+        odd = either(stated.missing, stated.wrong)
         facts: dict[str, Column] = {DATE: day}
         given: dict[str, Truths] = {}
         for name, reader in self._facts.items():
@@ -70,11 +75,17 @@ class BatchReader:
             tuple([given[name] for name in layout.given]),
             tuple([tables[rows] for rows in layout.columns]),
         )
-        every = np.arange(count)
-        if odd is None or not odd.any():
-            return Batch(self._based(block, day), every, every[:0])
-        kept = np.flatnonzero(~odd)
-        return Batch(self._based(block.taken(kept), day[kept]), kept, np.flatnonzero(odd))
+        every, none = np.arange(count), np.arange(0)
+        shut = closed(self._rounds, day)
+        left = either(odd, shut)
+        if left is None or not left.any():
+            return Batch(self._based(block, day), every, none, none, day)
+        kept = np.flatnonzero(~left)
+        block = self._based(block.taken(kept), day[kept])
+        others = none if odd is None else np.flatnonzero(odd)
+        if shut is not None and odd is not None:
+            shut &= ~odd
+        return Batch(block, kept, others, none if shut is None else np.flatnonzero(shut), day)
 
     def _based(self, block: Block, day: Column) -> Block:
         """The block with the first month of any of its spells, or of an application if that is earlier."""

@@ -12,7 +12,6 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from jifen.arrow.batches import BatchReader, closed
-from jifen.arrow.values import either
 from jifen.backends.columns.block import Block, Column
 from jifen.backends.columns.scorer import Scorer
 from jifen.backends.fused.inputs import DONE, ODD, OUTSIDE, Flag
@@ -43,12 +42,15 @@ class Slower(UserWarning):
 class Found(NamedTuple):
     """What is known of a batch: slots and facts as columns with an entry for each row, whatever it is where `odd`.
 
-    `odd` are the rows that the exact reader must look at. `lists` has the lists of codes, where they were made.
+    `odd` are the rows that the exact reader must look at; in those that are `closed` nothing is wrong but that no
+    round is open on their day. The day of application is the first fact. `lists` has the lists of codes, where they
+    were made.
     """
 
     slots: list[Column]
     facts: list[Column]
     odd: NDArray[np.intp]
+    closed: NDArray[np.intp]
     lists: list[List] | None = None
 
 
@@ -72,14 +74,17 @@ class Columns:
     def found(self, batch: pa.RecordBatch) -> Found:
         """What is known of a batch."""
         read = self.reader.read(batch)
-        return self.of_block(read.block, read.kept, batch.num_rows)._replace(odd=read.odd)
+        found = self.of_block(read.block, read.kept, batch.num_rows)
+        if len(read.closed):
+            found.facts[0][read.closed] = read.day[read.closed]
+        return found._replace(odd=read.odd, closed=read.closed)
 
     def of_block(self, block: Block, kept: NDArray[np.intp], count: int) -> Found:
         """What is known of applicants that have been read, who are those rows among `count`; zero for the others."""
         slots, facts = self._scorer(block), [block.facts[at] for at in self._facts]
         if len(kept) != count:
             slots, facts = ([_spread(one, kept, count) for one in some] for some in (slots, facts))
-        return Found(slots, facts, kept[:0])
+        return Found(slots, facts, kept[:0], kept[:0])
 
     def one(self, data: Data) -> tuple[object, ...]:
         """Slots and facts of one applicant."""
@@ -114,10 +119,11 @@ class Fused:
             outside = int(np.count_nonzero(states == OUTSIDE))
             if outside > _FAR_APART and 8 * outside > batch.num_rows:
                 return self._others.found(batch)
-        left = either(states != DONE, closed(self._rounds, results.facts[0]))
-        assert left is not None
-        rows = np.flatnonzero(left)
-        return Found(results.slots, results.facts, rows, None if len(rows) else results.lists)
+        done = states == DONE
+        rows = np.flatnonzero(~done)
+        shut = closed(self._rounds, results.facts[0])
+        without = np.flatnonzero(shut & done) if shut is not None else rows[:0]
+        return Found(results.slots, results.facts, rows, without, None if len(rows) else results.lists)
 
 
 def fused(

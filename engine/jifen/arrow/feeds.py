@@ -256,9 +256,8 @@ def _options(feed: Feed, parts: list[_Part], reader: ValueReader, array: pa.Arra
     if not known.all():
         return False
     if not pa.types.is_int16(codes.type):
-        codes = pa.array(
-            np.where(physical.integers(codes) < len(names), physical.integers(codes), -1).astype(np.int16)
-        )
+        found = physical.integers(codes)
+        codes = physical.array(np.where(found < len(names), found, -1).astype(np.int16))
     if not checks().codes_fit(_start(codes), codes.offset, codes.offset + len(codes), len(names)):
         return False
     for part in parts:
@@ -305,7 +304,7 @@ def _spells(
 
 def _latest(array: pa.Array) -> int:
     """The month after which a quarter of some dates lie: whoever applies much later is for the wider program."""
-    some = array.take(pa.array(np.arange(0, len(array), max(len(array) // _SAMPLE, 1))))
+    some = array.take(physical.array(np.arange(0, len(array), max(len(array) // _SAMPLE, 1))))
     values = read_days(some, len(some))
     wrong = either(values.missing, values.wrong)
     days = np.sort(values.integers if wrong is None else values.integers[~wrong])

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from jifen.applicant import messages as read
-from jifen.arrow import messages
+from jifen.arrow import messages, physical
 from jifen.arrow.schema import APPLICANT
 from jifen.errors import ApplicantError, Problem
 
@@ -37,7 +37,7 @@ def joined(persons: pa.Table, rows: Mapping[str, pa.Table]) -> pa.Table:
         order = number.to_numpy()
         if (order[1:] < order[:-1]).any():
             places = np.argsort(order, kind="stable")
-            order, own = order[places], own.take(pa.array(places))
+            order, own = order[places], own.take(physical.array(places))
         persons = persons.append_column(name, listed(order, own, 0, persons.num_rows))
     return persons
 

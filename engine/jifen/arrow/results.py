@@ -99,9 +99,7 @@ def array_of(output: Output, column: Column, scored: Truths | None) -> pa.Array:
     if column.dtype == PYTHON:
         texts = [str(value) for value in column]
         return pa.array(texts, pa.string(), mask=None if scored is None else ~scored).cast(type_)
-    if pa.types.is_boolean(type_):
-        return pa.Array.from_buffers(type_, size, [validity, physical.packed(column)], nulls)
-    return pa.Array.from_buffers(type_, size, [validity, pa.py_buffer(np.ascontiguousarray(column))], nulls)
+    return physical.array(column, scored)
 
 
 def _rounded(column: Column, type_: Type, places: int) -> NDArray[np.int64]:
@@ -127,7 +125,7 @@ def coded(
     names: Sequence[str], found: Column, offsets: NDArray[np.int32], scored: Truths | None = None
 ) -> pa.Array:
     """Lists of codes that begin and end at some offsets, as `codes` has them."""
-    values = pa.DictionaryArray.from_arrays(pa.array(found), pa.array(names, pa.string()))
+    values = pa.DictionaryArray.from_arrays(physical.array(found), physical.texts(names))
     validity = None if scored is None else physical.packed(scored)
     buffers = [validity, pa.py_buffer(offsets)]
     nulls = -1 if validity is not None else 0

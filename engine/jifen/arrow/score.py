@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from jifen.applicant.read import Person
+from jifen.arrow import physical
 from jifen.arrow.batches import column, is_open
 from jifen.arrow.engines import COLUMNS, MANY, Backend, Columns, Engine, Found, fused
+from jifen.arrow.refusals import PROBLEM, Refusals, encodable
 from jifen.arrow.results import array_of, coded, codes, codes_type, outputs_of
 from jifen.arrow.schema import APPLICANT, DATE, check_columns
 from jifen.arrow.values import Truths
 from jifen.arrow.verdicts import reasons_of, struck, warnings_of
 from jifen.backends.columns.block import Column, block_of
+from jifen.backends.inputs import Data
 from jifen.errors import ApplicantError, Problem
 from jifen.policy.inputs import input_types
 
@@ -34,7 +36,6 @@ DOCUMENTS = pa.schema([(APPLICANT, pa.string()), (DATE, pa.date32())])
 FUSED_CHUNK = 65_536
 """The same for a fused program, which has no columns in between."""
 T = TypeVar("T")
-PROBLEM = pa.struct([("path", pa.string()), ("code", pa.string()), ("message", pa.string())])
 
 
 class TableScorer:
@@ -123,21 +124,24 @@ class TableScorer:
         `document` gives a row as it was before it became columns, for what must be read by itself.
         """
         found = self._engine.found(batch)
-        refused: dict[int, tuple[Problem, ...]] = {}
-        for row in found.odd.tolist():
+        refused, wrong = Refusals(batch.num_rows), wrong or {}
+        closed = self._closed(found)
+        for row in np.unique([*found.odd, *closed, *wrong]).astype(int).tolist():
+            if row in wrong or row in closed:
+                refused.add(row, wrong[row] if row in wrong else closed[row])
+                continue
             try:
                 person = self._read(document(row) if document else self._columns.reader.document(batch, row))
             except ApplicantError as error:
-                refused[row] = error.problems
+                refused.add(row, error.problems)
                 continue
             values = self._columns.one(person.data)
             for one, value in zip([*found.slots, *found.facts], values, strict=True):
                 one[row] = value
-        refused |= wrong or {}
         names = self._passed(batch.schema)
         passed = [column(batch, name) for name in names]
         if schema.field(DATE).type != batch.schema.field(DATE).type:
-            passed[names.index(DATE)] = _dates(found.facts[0], refused)
+            passed[names.index(DATE)] = _dates(found.facts[0], refused.scored)
         return self._result(passed, found, refused, schema)
 
     def documents(
@@ -147,24 +151,36 @@ class TableScorer:
 
         `carried` are the columns to be passed on.
         """
-        refused: dict[int, tuple[Problem, ...]] = {}
-        people: list[Person] = []
+        count = len(documents)
+        refused = Refusals(count)
+        people: list[Data] = []
         for row, document in enumerate(documents):
             try:
-                people.append(self._read(document))
+                people.append(self._read(document).data)
             except ApplicantError as error:
-                refused[row] = error.problems
-        count = len(documents)
-        block = block_of([person.data for person in people], self.policy.layout, self._types)
-        kept = np.array([row for row in range(count) if row not in refused], np.intp)
+                refused.add(row, error.problems)
+        block = block_of(people, self.policy.layout, self._types)
+        scored = refused.scored
+        kept = np.arange(count) if scored is None else np.flatnonzero(scored)
         found = self._columns.of_block(block, kept, count)
         names = [document.get(APPLICANT) if isinstance(document, Map) else None for document in documents]
         passed = [
             pa.array([None if name is None else encodable(str(name)) for name in names], pa.string()),
-            _dates(found.facts[0], refused),
+            _dates(found.facts[0], refused.scored),
             *carried,
         ]
         return self._result(passed, found, refused, schema)
+
+    def _closed(self, found: Found) -> dict[int, tuple[Problem, ...]]:
+        """What is wrong with those on whose day no round is open, told once for each day."""
+        said: dict[int, tuple[Problem, ...]] = {}
+        days = found.facts[0][found.closed].tolist()
+        for day in set(days):
+            try:
+                self.policy.round_on(day)
+            except ApplicantError as error:
+                said[day] = error.problems
+        return {row: said[day] for row, day in zip(found.closed.tolist(), days, strict=True)}
 
     def _read(self, document: Map[str, object]) -> Person:
         person = self.policy.read(document)
@@ -175,14 +191,10 @@ class TableScorer:
         self,
         passed: list[pa.Array],
         found: Found,
-        refused: dict[int, tuple[Problem, ...]],
+        refused: Refusals,
         schema: pa.Schema,
     ) -> pa.RecordBatch:
-        count = len(found.facts[0])
-        scored: Truths | None = None
-        if refused:
-            scored = np.ones(count, np.bool_)
-            scored[list(refused)] = False
+        count, scored = len(found.facts[0]), refused.scored
         arrays = [*passed]
         if self._rounds:
             arrays.append(self._round(found.facts[0], scored))
@@ -190,11 +202,11 @@ class TableScorer:
         arrays += [array_of(output, slots[output.ref.slot], scored) for output in self._outputs]
         facts = dict(zip(self._days, found.facts, strict=True))
         for at, (names, flags) in enumerate(self._codes):
-            if found.lists is not None and not refused:
+            if found.lists is not None and scored is None:
                 arrays.append(coded(names, *found.lists[at]))
             else:
                 arrays.append(codes(names, struck(flags, self.policy.plan, slots, facts), count, scored))
-        arrays.append(_problems(refused, count))
+        arrays.append(refused.column())
         return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
     def batches(
@@ -214,41 +226,18 @@ class TableScorer:
         found = np.zeros(len(day), np.int8)
         for position, one in reversed(list(enumerate(self._rounds))):
             found[is_open(day, one.first, one.last)] = position
-        names = pa.array([one.name for one in self._rounds], pa.string())
-        missing = None if scored is None else ~scored
-        return pa.DictionaryArray.from_arrays(pa.array(found, mask=missing), names)
+        names = physical.texts([one.name for one in self._rounds])
+        return pa.DictionaryArray.from_arrays(physical.array(found, scored), names)
 
 
-def _dates(days: Column, refused: Map[int, object]) -> pa.Array:
+def _dates(days: Column, scored: Truths | None) -> pa.Array:
     """Days YYYYMMDD as dates, null where a row is refused."""
     found = days.astype(np.int64)
-    wrong = np.zeros(len(found), np.bool_)
-    wrong[list(refused)] = True
-    found[wrong] = 1970_01_01
+    if scored is not None:
+        found[~scored] = 1970_01_01
     months = (found // 10000 - 1970) * 12 + found // 100 % 100 - 1
     first = months.astype("M8[M]").astype("M8[D]")
-    return pa.array((first + (found % 100 - 1)).astype("M8[D]"), pa.date32(), mask=wrong)
-
-
-def encodable(text: str) -> str:
-    """A text as Arrow can hold it: JSON may name half a character, which UTF-8 has no bytes for."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()
-
-
-def _problems(refused: dict[int, tuple[Problem, ...]], count: int) -> pa.Array:
-    if not refused:
-        empty = pa.py_buffer(np.zeros(count + 1, np.int32))
-        return pa.ListArray.from_buffers(
-            pa.list_(PROBLEM), count, [None, empty], 0, children=[pa.array([], PROBLEM)]
-        )
-    said = [
-        [
-            {"path": encodable(one.path), "code": one.message.code, "message": encodable(one.text("en"))}
-            for one in refused.get(row, ())
-        ]
-        for row in range(count)
-    ]
-    return pa.array(said, pa.list_(PROBLEM))
+    return physical.array((first + (found % 100 - 1)).astype("M8[D]"), scored)
 
 
 def in_order(
@@ -281,21 +270,9 @@ def score_table(
     """The scores of a table of applicants: see `TableScorer`. `threads` is by default the number of processors.
 
     Raises ApplicantError where the table as a whole cannot be read: a column that nothing reads, a required one that
-    is absent. What is wrong in single rows stands in `problems`; `rejects` lists it.
+    is absent. What is wrong in single rows stands in `problems`; `refusals.rejects` lists it.
     """
     scorer = TableScorer(policy, places, carry, backend=backend, rows=table.num_rows)
     schema = scorer.schema(table.schema)
     batches = table.to_batches(max_chunksize=scorer.chunk)
     return pa.Table.from_batches(scorer.batches(batches, schema, threads), schema)
-
-
-def rejects(scores: pa.Table) -> pa.Table:
-    """What could not be read, one row for each problem: `row` (from 0), `applicant`, `path`, `code`, `message`."""
-    rows = pc.list_parent_indices(scores.column("problems")).cast(pa.int64())
-    problems = pc.list_flatten(scores.column("problems"))
-    columns = {"row": rows}
-    if APPLICANT in scores.column_names:
-        columns[APPLICANT] = scores.column(APPLICANT).take(rows)
-    for at, field in enumerate(PROBLEM):
-        columns[field.name] = pc.struct_field(problems, [at])
-    return pa.table(columns)

@@ -212,7 +212,7 @@ def coded(
     """Codes into a dictionary, whose entries are converted each once."""
     if len(entries) > MOST_ENTRIES:
         used, codes = np.unique(codes, return_inverse=True)
-        entries = entries.take(pa.array(used))
+        entries = entries.take(physical.array(used))
     distinct = entries.to_pylist() or [None]
     integers, known = converted(distinct, convert, width)
     places = codes.astype(np.intp)

@@ -3,6 +3,11 @@
 from jifen.document.diagnostics import Message
 
 DATABASE = Message("JF960", "The database says: {reason}", "数据库报告：{reason}")
+HELD = Message(
+    "JF963",
+    "Another run is at work on this output: process {process} on {host}, since {since}. Its parts lie in {folder}.",
+    "另一次运行正在写这一输出：{host} 上的进程 {process}，始于 {since}。其分块在 {folder}。",
+)
 NO_APPLICANTS = Message(
     "JF961",
     "{folder} has no table of applicants: {names}.",

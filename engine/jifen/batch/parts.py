@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
+
+from jifen.batch.lock import Lock
 
 
 class Part(NamedTuple):
@@ -30,6 +33,16 @@ class Parts:
     def __init__(self, output: Path, identity: Mapping[str, object]) -> None:
         self.folder = folder_of(output)
         self._identity = identity
+        self._lock = Lock(self.folder)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nobody else works on the output meanwhile. Raises Held where somebody does."""
+        self._lock.take()
+        try:
+            yield
+        finally:
+            self._lock.give_back()
 
     def taken_up(self) -> list[Part]:
         """The finished parts of an earlier run of the same; of anything else nothing is left."""
@@ -39,8 +52,7 @@ class Parts:
             manifest = {}
         if manifest.get("of") == self._identity:
             return [Part(**part) for part in manifest["parts"]]
-        self.remove()
-        self.folder.mkdir(parents=True)
+        self._clear()
         self.note([])
         return []
 
@@ -59,4 +71,16 @@ class Parts:
 
     def remove(self) -> None:
         """Take the folder away."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._clear()
+        self._lock.remove()
+        with suppress(OSError):  # something of somebody else's lies there
+            self.folder.rmdir()
+
+    def _clear(self) -> None:
+        """Take away what is in the folder, the manifest first: without it nothing else counts."""
+        (self.folder / "manifest.json").unlink(missing_ok=True)
+        for one in self.folder.iterdir():
+            if one.is_dir():
+                shutil.rmtree(one, ignore_errors=True)
+            elif one != self._lock.path:
+                one.unlink(missing_ok=True)

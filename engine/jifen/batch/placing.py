@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from jifen.arrow import physical
 from jifen.arrow.results import DENOMINATOR, rank_keys
 from jifen.batch.sorting import Sorter, merged, write_run
 
@@ -87,7 +88,7 @@ class Ranker:
             own = np.where(starts, np.arange(done + 1, done + 1 + batch.num_rows), last_place)
             place = np.maximum.accumulate(own)
             done, last, last_place = done + batch.num_rows, keys[:, -1].tolist(), int(place[-1])
-            yield pa.RecordBatch.from_arrays([batch.column(ROW), pa.array(place)], schema=PLACES)
+            yield pa.RecordBatch.from_arrays([batch.column(ROW), physical.array(place)], schema=PLACES)
 
     def columns(self, place: pa.Array) -> list[pa.Array]:
         """The columns of `FIELDS` for places, null for who is not ranked."""
@@ -115,7 +116,7 @@ class _Compared:
         """The columns; the complement turns the order round and, unlike the negative, always fits."""
         column = scores.column(self._name)
         if self._fits:
-            return [pa.array(~column.to_numpy().astype(np.int64))]
+            return [physical.array(~physical.integers(column).astype(np.int64))]
         below = [self._high - int(value) for value in column.to_pylist()]
         mask = (1 << _LIMB) - 1
         return [
@@ -150,7 +151,7 @@ class Placer:
         found[at] = self._held[:upto]
         self._rows, self._held = self._rows[upto:], self._held[upto:]
         self._count(scores, found)
-        place = pa.array(found, mask=found == 0)
+        place = physical.array(found, found != 0)
         return pa.RecordBatch.from_arrays([*scores.columns, *self._ranker.columns(place)], schema=schema)
 
     def _fetch(self, last: int) -> None:
@@ -183,13 +184,13 @@ def rank_table(policy: Policy, scores: pa.Table, quota: int | None = None) -> pa
     sorter = Sorter(ranker.schema, ranker.schema.names)
     start = 0
     for batch in scores.to_batches():
-        rows = pa.array(np.arange(start, start + batch.num_rows))
+        rows = physical.array(np.arange(start, start + batch.num_rows))
         sorter.add(ranker.keys(batch.append_column(ROW, rows)))
         start += batch.num_rows
     place = np.zeros(start, np.int64)
     for batch in ranker.placed(sorter.batches()):
         place[batch.column(ROW).to_numpy()] = batch.column("place").to_numpy()
-    columns = ranker.columns(pa.array(place, mask=place == 0))
+    columns = ranker.columns(physical.array(place, place != 0))
     for field, column in zip(FIELDS, columns, strict=True):
         scores = scores.append_column(field, column)
     return scores

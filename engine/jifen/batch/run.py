@@ -11,16 +11,18 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from jifen.arrow import physical
 from jifen.arrow.engines import Backend
-from jifen.arrow.score import TableScorer, in_order, rejects
+from jifen.arrow.refusals import is_refused, rejects
+from jifen.arrow.score import TableScorer, in_order
 from jifen.batch.parts import Part, Parts
 from jifen.batch.placing import FIELDS, ROW, Placer, Ranker, Ranking
 from jifen.batch.sources import Source, source_of
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 PIECES = 8
 """Pieces of the input in a part: what is done again at most after a run was cut off."""
+_LINES = 1024
+"""Problems that are written at a time."""
 Tell = Callable[[int, int | None], None]
 
 
@@ -91,7 +95,14 @@ class Batch:
         self._parts = Parts(output, identity)
 
     def run(self, tell: Tell | None = None) -> Counts:
-        """Score whatever is not done yet, and put the output into place. `tell` hears of rows done and of all rows."""
+        """Score whatever is not done yet, and put the output into place. `tell` hears of rows done and of all rows.
+
+        Raises Held where another run is at work on the same output.
+        """
+        with self._parts.held():
+            return self._run(tell)
+
+    def _run(self, tell: Tell | None) -> Counts:
         done = self._parts.taken_up()
         self._source.prepare(self._parts.folder)
         resumed = sum(part.rows for part in done)
@@ -101,8 +112,7 @@ class Batch:
         try:
             finished = self._finished(done, tell)
             if self._ranker is None:
-                for number in finished:
-                    writer.write(read_back(self._parts.path(number, "scores")))
+                self._written(finished, writer)
             else:
                 ranking = self._ranked(self._ranker, [*finished], writer)
         finally:
@@ -110,6 +120,22 @@ class Batch:
         lost = self._put_into_place(whole, len(done))
         scored, rejected = sum(part.scored for part in done), sum(part.rejected for part in done)
         return Counts(scored + rejected, scored, rejected, resumed, ranking, lost)
+
+    def _written(self, numbers: Iterable[int], writer: Writer) -> None:
+        """Write parts, each while the next is scored; on one thread, one after the other."""
+        paths = (self._parts.path(number, "scores") for number in numbers)
+        if self._threads == 1:
+            for path in paths:
+                writer.write(read_back(path))
+            return
+        with ThreadPoolExecutor(1) as pen:
+            last: Future[None] | None = None
+            for path in paths:
+                if last is not None:
+                    last.result()
+                last = pen.submit(writer.write, read_back(path))
+            if last is not None:
+                last.result()
 
     def _finished(self, done: list[Part], tell: Tell | None) -> Iterator[int]:
         """The numbers of the parts, each as soon as it is finished; `done` grows with them."""
@@ -131,10 +157,7 @@ class Batch:
         try:
             with self._parts.path(number, "rejects").open("w", encoding="utf-8") as wrong:
                 for scores in scored:
-                    kept, problems = self._told_apart(scores, start + rows)
-                    wrong.writelines(
-                        json.dumps(one, ensure_ascii=False, default=str) + "\n" for one in problems
-                    )
+                    kept = self._told_apart(scores, start + rows, wrong)
                     spill.write(kept)
                     if self._ranker is not None:
                         keys.append(self._ranker.keys(kept))
@@ -150,16 +173,19 @@ class Batch:
             self._ranker.write_run(self._parts.path(number, "run"), keys)
         return Part(rows, rows - refused, refused)
 
-    def _told_apart(self, scores: pa.RecordBatch, start: int) -> tuple[pa.RecordBatch, list[dict[str, Any]]]:
-        """The rows that were scored, numbered from `start`, and what is wrong with the others."""
-        rows = pa.array(np.arange(start, start + scores.num_rows))
+    def _told_apart(self, scores: pa.RecordBatch, start: int, wrong: IO[str]) -> pa.RecordBatch:
+        """The rows that were scored, numbered from `start`; what is wrong with the others is written."""
+        rows = physical.array(np.arange(start, start + scores.num_rows))
         columns = [scores.column(name) for name in self._kept.names[1:]]
         numbered = pa.RecordBatch.from_arrays([rows, *columns], schema=self._kept)
-        kept = pc.equal(pc.list_value_length(scores.column("problems")), 0)
-        if pc.all(kept).as_py() is not False:
-            return numbered, []
-        wrong = rejects(pa.Table.from_batches([scores])).to_pylist()
-        return numbered.filter(kept), [{**one, "row": one["row"] + start} for one in wrong]
+        refused = is_refused(scores)
+        if not refused.any():
+            return numbered
+        for some in rejects(pa.Table.from_batches([scores])).to_batches(max_chunksize=_LINES):
+            for one in some.to_pylist():
+                one["row"] += start
+                wrong.write(json.dumps(one, ensure_ascii=False, default=str) + "\n")
+        return numbered.filter(physical.array(~refused))
 
     def _ranked(self, ranker: Ranker, numbers: Iterable[int], writer: Writer) -> Ranking:
         """Write the parts with everybody's place, once all are there."""

@@ -15,8 +15,9 @@ import pyarrow as pa
 
 from jifen.applicant import messages
 from jifen.arrow.lines import LineReader
+from jifen.arrow.refusals import encodable
 from jifen.arrow.schema import APPLICANT, DATE, check_names, columns_of
-from jifen.arrow.score import DOCUMENTS, TableScorer, encodable
+from jifen.arrow.score import DOCUMENTS, TableScorer
 from jifen.arrow.texts import of_json, of_text
 from jifen.batch.tables import EXTRA, CsvTable, ParquetTable, Table, identity_of
 from jifen.errors import ApplicantError, JifenError, Problem

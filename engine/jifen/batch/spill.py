@@ -13,7 +13,8 @@ class Spill:
     """A file of record batches of one schema. It is on the disk for good once it is closed."""
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
-        self._file = path.open("wb")
+        self._path = path
+        self._file = pa.OSFile(str(path), "wb")
         self._stream = pa.ipc.new_stream(self._file, schema)
 
     def write(self, batch: pa.RecordBatch) -> None:
@@ -23,9 +24,14 @@ class Spill:
     def close(self) -> None:
         """Finish the file."""
         self._stream.close()
-        self._file.flush()
-        os.fsync(self._file.fileno())
         self._file.close()
+        keep(self._path)
+
+
+def keep(path: Path) -> None:
+    """Have what was written to a file on the disk for good."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def spilled(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any, Protocol
@@ -14,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from jifen.arrow.results import DENOMINATOR
+from jifen.batch.spill import keep
 from jifen.scorecard.numbers import exact
 
 
@@ -31,7 +31,8 @@ class ParquetWriter:
     """One row group for each part."""
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
-        self._out = path.open("wb")
+        self._path = path
+        self._out = pa.OSFile(str(path), "wb")
         self._schema = schema
         self._file = pq.ParquetWriter(self._out, schema)
 
@@ -44,13 +45,15 @@ class ParquetWriter:
     def close(self) -> None:
         """Finish the file."""
         self._file.close()
-        _kept(self._out)
+        self._out.close()
+        keep(self._path)
 
 
 class TextWriter:
     """JSON Lines or CSV. A list stands in CSV as its entries with a space between them."""
 
     def __init__(self, path: Path, schema: pa.Schema, as_csv: bool) -> None:
+        self._path = path
         self._file: IO[str] = path.open("w", encoding="utf-8", newline="")
         self._rows = csv.writer(self._file, lineterminator="\n") if as_csv else None
         self._names = schema.names
@@ -74,13 +77,8 @@ class TextWriter:
 
     def close(self) -> None:
         """Finish the file."""
-        _kept(self._file)
-
-
-def _kept(file: IO[Any]) -> None:
-    file.flush()
-    os.fsync(file.fileno())
-    file.close()
+        self._file.close()
+        keep(self._path)
 
 
 def _cell(value: Any) -> Any:

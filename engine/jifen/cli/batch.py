@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import os
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from jifen.cli.failure import DATA, DONE, USAGE, Answer, Failure
+from jifen.cli.failure import BUSY, DATA, DONE, USAGE, Answer, Failure, Refusal
 from jifen.cli.parsing import Command, format_option, help_of, lang_option, reading_option
 from jifen.cli.wording import word
 from jifen.scorecard.shape import Lang
@@ -56,22 +59,32 @@ def batch(
 
     tables = dict(_pair(one) for one in rows)
     _check(given, output, query, tables)
-    found = with_readings(named(policy, lang), reading_pairs(readings), lang)
-    if quota is not None and found.rules.outcome.rank is None:
-        raise Failure("no_ranking", USAGE, policy=found.id)
-    with needed("arrow"):
-        from jifen.arrow.engines import Slower
-        from jifen.batch.inputs import opened
-        from jifen.batch.parts import folder_of
-        from jifen.batch.run import Batch
-    with needed("databases"):
-        source = opened(given, found.rules, folder_of(output), query=query or "", rows=tables, carry=carry)
-    with warnings.catch_warnings(record=True) as noted:
-        warnings.simplefilter("always", Slower)
-        work = Batch(found, source, output, decimals, threads, carry, quota, backend)
+    with _start():
+        found = with_readings(named(policy, lang), reading_pairs(readings), lang)
+        if quota is not None and found.rules.outcome.rank is None:
+            raise Failure("no_ranking", USAGE, policy=found.id)
+        with needed("arrow"):
+            from jifen.arrow.engines import Slower
+            from jifen.batch.inputs import opened
+            from jifen.batch.lock import Held
+            from jifen.batch.parts import folder_of
+            from jifen.batch.run import Batch
+        with needed("databases"):
+            source = opened(
+                given, found.rules, folder_of(output), query=query or "", rows=tables, carry=carry
+            )
+        with warnings.catch_warnings(record=True) as noted:
+            warnings.simplefilter("always", Slower)
+            work = Batch(found, source, output, decimals, threads, carry, quota, backend)
     notice = "".join(f"{one.message}\n" for one in noted[:1])
-    with progress("scoring", lang) as tell:
-        counts = work.run(tell)
+    gc.freeze()
+    try:
+        with progress("scoring", lang) as tell:
+            counts = work.run(tell)
+    except Held as held:
+        raise Refusal(held, BUSY) from None
+    finally:
+        gc.unfreeze()
     status = DATA if counts.rejected or counts.lost else DONE
     rejects = work.rejects if status == DATA else None
     if form == "json":
@@ -84,6 +97,22 @@ def batch(
     if rejects is not None:
         said += word("batch.rejects", lang, path=rejects)
     return Answer(errors=notice + said + "\n", status=status)
+
+
+@contextmanager
+def _start() -> Iterator[None]:
+    """What is made here stays, so the collector need not go through it again and again; and nothing needs BLAS.
+
+    Its threads, one for each processor, would turn for a tenth of a second in wait of work.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -8,14 +8,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "OUTPUT 是 Parquet、JSON Lines 或 CSV。"
         "读不懂的行写入 <OUTPUT>.rejects.jsonl，其余照常评分；中断后重新运行即可续算。"
         "按名次录取的政策对全部合格者排名。\n\n"
-        "退出状态：0 全部评分；1 有退回的行，或数据、政策有误；2 命令用法有误。",
+        "退出状态：0 全部评分；1 有退回的行，或数据、政策有误；2 命令用法有误；5 另一次运行正在写同一输出。",
         "Score all applicants of a file, of a folder of tables or of a database.\n\n"
         "INPUT is Parquet, JSON Lines (an applicant's data a line) or CSV (a list as JSON in its cell); or a folder "
         "with a table applicants and one for each timeline and record list; or the address of a "
         "database (duckdb:///FILE, postgresql://...), with --query. OUTPUT is Parquet, JSON Lines or CSV. "
         "Rows that cannot be read go to <OUTPUT>.rejects.jsonl and the rest is scored. "
         "Run it again after it was cut off, and it goes on. A policy that ranks ranks all who qualify.\n\n"
-        "Exit status: 0 all are scored; 1 some rows are rejected, or the data or the policy is wrong; 2 wrong usage.",
+        "Exit status: 0 all are scored; 1 some rows are rejected, or the data or the policy is wrong; 2 wrong usage; "
+        "5 another run is at work on the same output.",
     ),
     "help.batch.query": (
         "数据库中申请人的查询，列同 jifen schema arrow。",

@@ -6,7 +6,7 @@ from jifen.cli.wording import word
 from jifen.errors import JifenError
 from jifen.scorecard.shape import Lang
 
-DONE, DATA, USAGE, NOT_QUALIFYING, OPEN = 0, 1, 2, 3, 4
+DONE, DATA, USAGE, NOT_QUALIFYING, OPEN, BUSY = 0, 1, 2, 3, 4, 5
 DIFFERENT = NOT_QUALIFYING
 """A published score differs: like a verdict, an answer that a script may want to act upon."""
 
@@ -44,8 +44,8 @@ class Failure(Exception):
 class Refusal(Failure):
     """What the engine says against the data, in its own words."""
 
-    def __init__(self, error: JifenError) -> None:
-        super().__init__("", DATA)
+    def __init__(self, error: JifenError, status: int = DATA) -> None:
+        super().__init__("", status)
         self.error = error
 
     def text(self, lang: Lang) -> str:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from jifen.arrow.refusals import PROBLEM
 from jifen.arrow.schema import APPLICANT
-from jifen.arrow.score import PROBLEM
 
 
 class Counts(NamedTuple):
