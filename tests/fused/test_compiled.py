@@ -38,6 +38,85 @@ def test_the_next_process_finds_it(tmp_path: Path) -> None:
     assert not [*(tmp_path / "new").glob("*.new")]
 
 
+NOW = 1_800_000_000
+
+
+def a_program(folder: Path, number: int, days: float) -> list[str]:
+    """Files as a program has them, last used so many days ago; their names."""
+    name = f"jifen_{number:032x}"
+    paths = [
+        folder / f"{name}.py",
+        folder / "__pycache__" / f"{name}.program-11.py311.nbi",
+        folder / "__pycache__" / f"{name}.program-11.py311.1.nbc",
+    ]
+    for path in paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+        # Written long ago; the time of access of the text alone says when it was used.
+        os.utime(path, (NOW - days * 86_400, NOW - 400 * 86_400))
+    return [path.name for path in paths]
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.rglob("*") if path.is_file())
+
+
+def test_what_nobody_uses_goes(tmp_path: Path) -> None:
+    kept = [*a_program(tmp_path, 1, 0), *a_program(tmp_path, 2, 29.9)]
+    a_program(tmp_path, 3, 30.1)
+    half = f"jifen_{4:032x}.123.new"
+    for name in ("jifen_notes.py", "else.py", "jifen_00.py", half):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (NOW - 400 * 86_400,) * 2)
+    compiled.sweep(tmp_path, NOW)
+    assert names(tmp_path) == sorted([*kept, "jifen_notes.py", "else.py", "jifen_00.py"])
+    compiled.sweep(tmp_path / "nowhere", NOW)
+
+
+def test_no_more_than_so_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "MOST", 3)
+    files = {days: a_program(tmp_path, 10 - days, days) for days in (4, 1, 3, 0, 2)}
+    compiled.sweep(tmp_path, NOW)
+    assert names(tmp_path) == sorted([*files[0], *files[1], *files[2]])
+
+
+def test_a_program_that_is_used_stays(tmp_path: Path) -> None:
+    """Finding it notes that it was used, and numba finds its own files all the same; a new one sweeps."""
+    code = IN_A_PROCESS.format(sources=SOURCE)
+    cache = str(tmp_path)
+    assert in_a_process(code, JIFEN_CACHE=cache).stdout.split() == ["42", "0", "1"]
+    [kept] = tmp_path.glob("*.py")
+    [of_numba] = tmp_path.glob("__pycache__/*.nbc")
+    for path in (kept, of_numba):
+        os.utime(path, ns=(1, path.stat().st_mtime_ns))
+    old = a_program(tmp_path, 5, 0)
+    for name in old:
+        for path in tmp_path.rglob(name):
+            os.utime(path, (1, 1))
+    assert in_a_process(code, JIFEN_CACHE=cache).stdout.split() == ["42", "1", "0"]
+    assert kept.stat().st_atime > 86_400 and set(old) < set(names(tmp_path))
+    other = {"half": ("int64(int64)", "def half(n):\n    return n // 2\n")}
+    run = in_a_process(IN_A_PROCESS.format(sources=other).replace("double", "half"), JIFEN_CACHE=cache)
+    assert run.stdout.split() == ["10", "0", "1"], run.stderr
+    assert not set(old) & set(names(tmp_path))
+    assert kept.exists() and of_numba.exists()
+    assert in_a_process(code, JIFEN_CACHE=cache).stdout.split() == ["42", "1", "0"]
+
+
+def test_taken_away_by_another_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the look and the use: the program is compiled for this process."""
+    monkeypatch.setenv("JIFEN_CACHE", str(tmp_path))
+    kept = compiled._kept
+
+    def gone(path: Path, text: str) -> Path:
+        kept(path, text).unlink()
+        return path
+
+    monkeypatch.setattr(compiled, "_kept", gone)
+    sources = {"fourfold": ("int64(int64)", "def fourfold(n):\n    return 4 * n\n")}
+    assert compiled.compiled(sources, "gone").fourfold(10) == 40
+
+
 def test_no_place_to_keep_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("JIFEN_CACHE", str(tmp_path / "file" / "folder"))

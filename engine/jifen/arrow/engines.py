@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from jifen.arrow.batches import BatchReader, closed
 from jifen.backends.columns.block import Block, Column
+from jifen.backends.columns.memory import keep_what_was_freed
 from jifen.backends.columns.scorer import Scorer
 from jifen.backends.fused.inputs import DONE, ODD, OUTSIDE, Flag
 from jifen.backends.inputs import Data
@@ -68,8 +69,14 @@ class Columns:
         self, policy: Scheme, slots: Sequence[int], facts: Sequence[str], texts: bool = False
     ) -> None:
         self.reader = BatchReader(policy.rules, policy.layout, texts)
-        self._scorer = Scorer(policy.plan, slots, policy.layout)
+        keep_what_was_freed()
+        self._policy, self._slots = policy, slots
         self._facts = [policy.layout.facts.index(name) for name in facts]
+
+    @cached_property
+    def _scorer(self) -> Scorer:
+        """Made when it is first needed: beside a program it seldom is."""
+        return Scorer(self._policy.plan, self._slots, self._policy.layout)
 
     def found(self, batch: pa.RecordBatch) -> Found:
         """What is known of a batch."""
@@ -95,9 +102,17 @@ class Fused:
     """Batches as they lie in memory, through a program of machine code."""
 
     def __init__(
-        self, policy: Scheme, slots: Sequence[int], facts: Sequence[str], lists: Sequence[Sequence[Flag]]
+        self,
+        policy: Scheme,
+        slots: Sequence[int],
+        facts: Sequence[str],
+        lists: Sequence[Sequence[Flag]],
+        others: Columns,
     ) -> None:
-        """Raises ImportError where numba is not there, Unsupported where the plan has no such program."""
+        """`others` takes batches that are not for a program.
+
+        Raises ImportError where numba is not there, Unsupported where the plan has no such program.
+        """
         from jifen.arrow.feeds import FeedReader
         from jifen.backends.fused.inputs import Wanted
         from jifen.backends.fused.scorer import Fused as Programs
@@ -106,7 +121,7 @@ class Fused:
         wanted = Wanted(tuple(slots), tuple(facts), tuple([tuple(flags) for flags in lists]))
         self.programs = Programs(policy.plan, wanted, policy.layout, self.reader.inputs, policy.id)
         self._rounds = [(item.first, item.last) for item in policy.rules.rounds.values()]
-        self._others = Columns(policy, slots, facts)
+        self._others = others
 
     def found(self, batch: pa.RecordBatch) -> Found:
         """What is known of a batch."""
@@ -127,7 +142,11 @@ class Fused:
 
 
 def fused(
-    policy: Scheme, slots: Sequence[int], facts: Sequence[str], lists: Sequence[Sequence[Flag]]
+    policy: Scheme,
+    slots: Sequence[int],
+    facts: Sequence[str],
+    lists: Sequence[Sequence[Flag]],
+    others: Columns,
 ) -> Fused | None:
     """The fused backend; None where it cannot be had, which is said where numba is missing."""
     try:
@@ -136,7 +155,7 @@ def fused(
         say_missing((error.name or "").partition(".")[0])
         return None
     try:
-        return Fused(policy, slots, facts, lists)
+        return Fused(policy, slots, facts, lists, others)
     except Unsupported:
         return None
 

@@ -82,7 +82,7 @@ class TableScorer:
         if self._texts or backend == COLUMNS or (backend is None and rows < MANY):
             return self._columns
         lists = [codes.flags for codes in self._codes]
-        return fused(self.policy, self._slots, self._days, lists) or self._columns
+        return fused(self.policy, self._slots, self._days, lists, self._columns) or self._columns
 
     @property
     def chunk(self) -> int:

@@ -1,7 +1,8 @@
 """A written program as machine code, kept in a file so that the next process finds it compiled.
 
 The file lies in the user's folder for caches (`JIFEN_CACHE` names another), and is called by the digest of all that
-the machine code depends on. Where nothing can be written the program is compiled for this process alone.
+the machine code depends on. Where nothing can be written the program is compiled for this process alone. Whenever a
+program is added, those that nobody has used for long are taken away; others that are at work then compile theirs anew.
 """
 
 from __future__ import annotations
@@ -9,8 +10,12 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import re
 import sys
+import time
+from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -32,6 +37,12 @@ from jifen.plan.types import FIRST_MONTH, LAST_MONTH
 '''
 _OPTIONS = "nogil=True, boundscheck=False, error_model='numpy'"
 _lock = Lock()
+_DAY = 86_400
+UNUSED = 30 * _DAY
+"""Seconds after its last use from which on a program is no longer kept, whichever version of the engine wrote it."""
+MOST = 200
+"""Programs that are kept; of more, those used last. Each takes about half a megabyte."""
+_NAME = re.compile("jifen_[0-9a-f]{32}")
 
 
 def folder() -> Path:
@@ -76,12 +87,48 @@ def _loaded(name: str, text: str) -> ModuleType:
 
 def _kept(path: Path, text: str) -> Path:
     """The file of a text; written to a temporary name and moved, so that nobody meets half of it."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_suffix(f".{os.getpid()}.new")
-        new.write_text(text, encoding="utf-8")
-        new.replace(path)
+    now = time.time()
+    if path.exists():
+        _mark_used(path, now)
+        return path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(f".{os.getpid()}.new")
+    new.write_text(text, encoding="utf-8")
+    new.replace(path)
+    sweep(path.parent, now)
     return path
+
+
+def _mark_used(path: Path, now: float) -> None:
+    """Note in the time of access, once a day, that a program is in use: by the other one numba knows its own files."""
+    found = path.stat()
+    if now - found.st_atime > _DAY:
+        with suppress(OSError):  # it may be somebody else's
+            os.utime(path, ns=(int(now * 1e9), found.st_mtime_ns))
+
+
+def sweep(folder: Path, now: float) -> None:
+    """Take away the programs not used for `UNUSED` seconds before `now` (since 1970), and all but the `MOST` used last.
+
+    Other files are left alone. Several processes may do so at once, or have just begun to use what goes.
+    """
+    programs: dict[str, list[Path]] = defaultdict(list)
+    used: dict[str, float] = defaultdict(float)
+    with suppress(OSError):
+        for path in [*folder.iterdir(), *(folder / "__pycache__").glob("*")]:
+            name = path.name.partition(".")[0]
+            if not _NAME.fullmatch(name):
+                continue
+            with suppress(FileNotFoundError):
+                found = path.stat()
+                programs[name].append(path)
+                used[name] = max(used[name], found.st_atime if path.suffix == ".py" else found.st_mtime)
+    latest = sorted(programs, key=lambda name: -used[name])
+    for at, name in enumerate(latest):
+        if at >= MOST or now - used[name] > UNUSED:
+            for path in programs[name]:
+                with suppress(OSError):
+                    path.unlink()
 
 
 def _imported(name: str, path: Path) -> ModuleType:
