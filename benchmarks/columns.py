@@ -44,7 +44,7 @@ def check(policy: jifen.Policy, table: pa.Table) -> float:
     scores = policy.score_table(part, threads=1)
     reader = BatchReader(policy.rules, policy.layout)
     [batch] = part.to_batches()
-    people = [policy.read(reader.document(batch, row)) for row in range(part.num_rows)]
+    people = [policy.read(one) for one in reader.documents(batch, np.arange(part.num_rows))]
     for person, row in zip(people, scores.to_pylist(), strict=True):
         card = jifen.Scorecard(policy, person, policy.run(person))
         for line in card.lines:

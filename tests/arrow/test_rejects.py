@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from jifen import ApplicantError, Policy, load
-from jifen.arrow import refusals
+from jifen.arrow import batches, refusals
 from jifen.arrow.refusals import rejects
 
 from .tables import read, said, table_of
@@ -60,6 +60,7 @@ def scored(policy: Policy, rows: list[Row], schema: pa.Schema) -> pa.Table:
 
 
 MONTH = 2019 * 12
+PLAIN: Row = {"grade": "top", "tongues": ["b", "d"]}
 
 WRONG: dict[str, tuple[Row, list[tuple[str, str]]]] = {
     "no date": ({"date": None}, [("date", "JF703")]),
@@ -178,6 +179,30 @@ def test_no_round_is_no_matter_for_the_careful_reader(
 
     monkeypatch.setattr(policy, "read", never)
     assert rejects(scored(policy, given, schema)).equals(expected) and expected.num_rows == 9
+
+
+def test_rows_read_by_themselves_together_and_apart(
+    policy: Policy, rows: list[Row], schema: pa.Schema, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether neighbours or not, each is the row that it was."""
+    monkeypatch.setattr(batches, "_AT_ONCE", 2)
+    odd, wrong = {"tongues": ["b", "d", "b"]}, {"grade": "hihg"}
+    changes = [odd, odd, wrong, odd, {}, wrong, {}, {}, wrong, wrong, wrong, odd]
+    given = [
+        {**deepcopy(rows[0]), "applicant": str(n), "height": Decimal(n) / 10, **change}
+        for n, change in enumerate(changes)
+    ]
+    scores = scored(policy, given, schema)
+    usual = scored(policy, [{**one, **PLAIN} for one in given], schema)
+    assert rejects(scores).column("row").to_pylist() == [2, 5, 8, 9, 10]
+    assert rejects(scores).column("applicant").to_pylist() == ["2", "5", "8", "9", "10"]
+    assert len(set(usual.column("total").to_pylist())) == len(changes)
+    for name in ("applicant", "total", "qualifies"):
+        expected = usual.column(name).to_pylist()
+        found = scores.column(name).to_pylist()
+        for row, change in enumerate(changes):
+            refused = change is wrong and name != "applicant"
+            assert found[row] == (None if refused else expected[row])
 
 
 def test_problems_settled_in_pieces(

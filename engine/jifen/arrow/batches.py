@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -18,6 +18,9 @@ from jifen.backends.columns.block import Block, Column, Rows
 from jifen.backends.inputs import Layout
 from jifen.plan.types import FIRST_MONTH, LAST_MONTH
 from jifen.policy.model import Rules
+
+_AT_ONCE = 256
+"""Rows that are objects of Python at a time."""
 
 
 class Batch(NamedTuple):
@@ -96,9 +99,16 @@ class BatchReader:
                 base = int(rows.columns[names.index("from")].min(initial=base))
         return replace(block, base=base)
 
-    def document(self, batch: pa.RecordBatch, row: int) -> dict[str, Any]:
-        """One row as the document of an applicant: what is null is not there."""
-        values = batch.slice(row, 1).to_pylist()[0]
+    def documents(self, batch: pa.RecordBatch, rows: NDArray[np.intp]) -> Iterator[dict[str, Any]]:
+        """Some rows, in ascending order, each as the document of an applicant; neighbours are fetched together."""
+        for neighbours in np.split(rows, np.flatnonzero(np.diff(rows) != 1) + 1):
+            for first in range(0, len(neighbours), _AT_ONCE):
+                some = neighbours[first : first + _AT_ONCE]
+                for values in batch.slice(some[0], len(some)).to_pylist():
+                    yield self._document(values)
+
+    def _document(self, values: dict[str, Any]) -> dict[str, Any]:
+        """The values of one row as a document: what is null is not there."""
         found: dict[str, Any] = {}
         if values.get(APPLICANT) is not None:
             found[APPLICANT] = str(values[APPLICANT])

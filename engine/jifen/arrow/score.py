@@ -124,14 +124,16 @@ class TableScorer:
         `document` gives a row as it was before it became columns, for what must be read by itself.
         """
         found = self._engine.found(batch)
-        refused, wrong = Refusals(batch.num_rows), wrong or {}
-        closed = self._closed(found)
-        for row in np.unique([*found.odd, *closed, *wrong]).astype(int).tolist():
-            if row in wrong or row in closed:
-                refused.add(row, wrong[row] if row in wrong else closed[row])
+        refused = Refusals(batch.num_rows)
+        problems = self._closed(found) | dict(wrong or {})
+        odd = np.setdiff1d(found.odd, np.array([*problems], np.intp))
+        documents = map(document, odd.tolist()) if document else self._columns.reader.documents(batch, odd)
+        for row in sorted([*odd.tolist(), *problems]):
+            if row in problems:
+                refused.add(row, problems[row])
                 continue
             try:
-                person = self._read(document(row) if document else self._columns.reader.document(batch, row))
+                person = self._read(next(documents))
             except ApplicantError as error:
                 refused.add(row, error.problems)
                 continue
