@@ -19,7 +19,7 @@ from benchmarks.peers.peer import POLICY
 from benchmarks.peers.roster import DOUBLES, ROSTER, SINGLE
 from benchmarks.targets import targets
 
-SECTIONS = ("service", "scoring", "line", "single", "growth", "files")
+SECTIONS = tuple(report.SECTIONS)
 QUICK = ("service", "scoring", "single")
 
 

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from benchmarks.measure import BYTES
+
 Results = Mapping[str, Any]
 _OWN = "#b5262a"
+_FLOOR = "#777777"
 _OTHERS = ("#1f5673", "#5b8e7d", "#8a6d3b", "#6b5b95", "#88a09e", "#3d3d3d", "#c08497", "#a3a380", "#457b9d")
 
 
@@ -38,9 +41,9 @@ def _scoring(results: Results, path: Path) -> None:
         if not one["sizes"]:
             continue
         own = one["label"].startswith("Jifen")
-        colour = _OWN if own else next(others, "#999999")
-        style = (
-            {"columns": "-", "columns-2": "--", "fused": "-.", "fused-2": ":"}.get(key, "-") if own else "-"
+        colour = _OWN if own else _FLOOR if key == BYTES else next(others, "#999999")
+        style = {"columns-2": "--", "fused": "-.", "fused-2": ":", "exact": (0, (1, 4)), BYTES: ":"}.get(
+            key, "-"
         )
         points = [(int(size), cell) for size, cell in one["sizes"].items()]
         axes.plot([size for size, _ in points], [cell["fastest"] for _, cell in points], style, color=colour,

@@ -21,6 +21,8 @@ HISTORIES = (6, 12, 24, 48)
 SPELLS = ((4, 7), (8, 14), (16, 28), (32, 56))
 USUAL = 1
 """The place of the usual shape in both."""
+BYTES = "bytes"
+"""The key of what only reads the applicants, beside those who score them."""
 GROWING = ("c", "columns", "fused")
 
 
@@ -62,13 +64,14 @@ class Section:
 
     def scoring(self) -> Data:
         """Each at each size; whoever is slow is given fewer, and what that would be for all is marked."""
-        return {one.key: self._scored(one) for one in self._chosen(ROSTER)}
+        found = {one.key: self._scored(one) for one in self._chosen(ROSTER)}
+        return found | ({} if self.plan.keys else {BYTES: self._bytes_once()})
 
     def line(self) -> Data:
         """The people exactly on the line, and those of them who come out wrong."""
         found: Data = {}
         for one in self._chosen((*ROSTER, *DOUBLES)):
-            if one.key in ("c-2", "columns-2", "fused-2"):
+            if one.key in ("c-2", "columns-2", "fused-2", "openfisca-arrays"):
                 continue
             count = min(self.plan.line, 10 * one.most if one.takes == "documents" else self.plan.line)
             self.tell(f"on the line: {one.label}")
@@ -165,6 +168,14 @@ class Section:
             found["sizes"][str(size)] = own
             mark = "" if scale == 1 else f"   (from {count:,})"
             self.tell(f"{one.label:<28}{size:>10,}{own['fastest']:>12.6f} s{mark}")
+        return found
+
+    def _bytes_once(self) -> Data:
+        found: Data = {"label": "every input byte read once", "takes": "tables", "sizes": {}}
+        for size in self.plan.sizes:
+            path, _ = self._population(size)
+            own = self._job("bytes_once", path=path, seconds=self.plan.seconds)
+            found["sizes"][str(size)] = own | {"prepare": 0.0, "measured": size, "peak": None}
         return found
 
     def _population(self, count: int, shape: Data | None = None) -> tuple[str, Data]:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from benchmarks.measure import BYTES
 from benchmarks.peers.peer import ROOT
 from benchmarks.targets import targets
 
@@ -16,6 +17,15 @@ Results = Mapping[str, Any]
 FOLDER = ROOT / "benchmarks" / "results"
 BEGIN, END = "<!-- benchmarks: begin -->", "<!-- benchmarks: end -->"
 READMES = ("README.md", "README.zh-CN.md")
+SECTIONS = {
+    "service": "importing, loading, one scorecard and the parts of each",
+    "scoring": "populations of several sizes",
+    "line": "people exactly on the line",
+    "single": "one warm applicant",
+    "growth": "longer histories and more spells",
+    "files": "Parquet to Parquet",
+}
+"""What can be measured, in order."""
 _FORM = {"tables": "Arrow", "arrays": "monthly arrays", "documents": "documents"}
 
 
@@ -47,6 +57,9 @@ def page(results: Results) -> str:
     lines = ["# Benchmarks", "", *_conditions(results)]
     for part in (_targets, _scoring, _sizes, _line, _single, _files, _growth, _service):
         lines += part(results)
+    missing = [f"{name} ({said})" for name, said in SECTIONS.items() if not results.get(name)]
+    if missing:
+        lines += ["## Not measured in this run", "", f"{'; '.join(missing)}."]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -101,9 +114,15 @@ def _measured(results: Results, size: str) -> list[Mapping[str, Any]]:
 
 def _largest(results: Results) -> tuple[str, float]:
     """The largest size, and the seconds of the first of the roster there."""
-    first: Mapping[str, Any] = next(one for one in results["scoring"].values() if one["sizes"])
+    first = _first(results)
     size = max(first["sizes"], key=int)
     return size, first["sizes"][size]["fastest"]
+
+
+def _first(results: Results) -> Mapping[str, Any]:
+    """With whom all others are compared: C by hand, unless it was left out."""
+    found: Mapping[str, Any] = next(one for one in results["scoring"].values() if one["sizes"])
+    return found
 
 
 def _scoring(results: Results) -> list[str]:
@@ -118,7 +137,7 @@ def _scoring(results: Results) -> list[str]:
             (
                 one["label"],
                 _FORM[one["takes"]],
-                seconds(one["load"]),
+                seconds(one["load"]) if "load" in one else "–",
                 mark + seconds(own["prepare"]) if one["takes"] != "tables" else "–",
                 mark + seconds(own["fastest"]),
                 mark + seconds(own["median"]),
@@ -138,14 +157,31 @@ def _scoring(results: Results) -> list[str]:
         "prepare",
         "score, fastest",
         "score, median",
-        "to C on one thread",
+        f"to {_first(results)['label']}",
         "peak memory",
     )
     text = (
-        "≈ is extrapolated from fewer applicants. Preparing (into what a tool takes, where that is not Arrow) is not "
-        "part of scoring. Peak memory is that of the whole process, with its applicants."
+        "Time is of the clock on the wall; warm runs, after a first one. ≈ is extrapolated from fewer applicants. "
+        "Preparing (into what a tool takes, where that is not Arrow) is not part of scoring. Peak memory is that of "
+        "the whole process, with its applicants. Reading every byte is what memory allows; it scores nobody."
     )
-    return [f"## {int(size):,} applicants", "", *table(head, rows), text, "", *absent, ""]
+    lines = [f"## {int(size):,} applicants", "", *table(head, rows), text, "", *_of_memory(results, size)]
+    return [*lines, *absent, ""]
+
+
+def _of_memory(results: Results, size: str) -> list[str]:
+    """How far those who compute at the speed of machine code are from reading alone."""
+    found = results["scoring"]
+    if size not in found.get(BYTES, {}).get("sizes", {}):
+        return []
+    floor = found[BYTES]["sizes"][size]
+    said = [
+        f"{found[key]['label']} {times(found[key]['sizes'][size]['fastest'] / floor['fastest'])}"
+        for key in ("c", "fused", "columns")
+        if size in found.get(key, {}).get("sizes", {})
+    ]
+    read = f"{floor['bytes'] / 1e6:,.0f} MB are read at {floor['bytes'] / floor['fastest'] / 1e9:.3g} GB a second"
+    return [f"{read}. As a multiple of that, on one thread: {', '.join(said)}.", ""]
 
 
 def _sizes(results: Results) -> list[str]:
@@ -160,7 +196,7 @@ def _sizes(results: Results) -> list[str]:
             own = one["sizes"][size]
             cells.append(("" if own["measured"] == int(size) else "≈ ") + seconds(own["fastest"]))
         rows.append((one["label"], *cells))
-    head = ("score, warm", *(f"{int(size):,}" for size in sizes))
+    head = ("score, warm, fastest", *(f"{int(size):,} applicant{'s' * (size != '1')}" for size in sizes))
     return ["## By size", "", "![time by number of applicants](scoring.svg)", "", *table(head, rows)]
 
 

@@ -52,7 +52,12 @@ def targets(results: Results) -> list[Target]:
             2,
             True,
         ),
-        Target("OpenFisca, to columns on 2 threads", ratio(score("openfisca"), score("columns-2")), 10, True),
+        Target(
+            "OpenFisca from Arrow, to columns on 2 threads",
+            ratio(score("openfisca"), score("columns-2")),
+            10,
+            True,
+        ),
         Target("fused to C, both on one thread", ratio(score("fused"), score("c")), 1.3, False),
         Target("fused to C, both on 2 threads", ratio(score("fused-2"), score("c-2")), 1.3, False),
         Target("wrong verdicts of the engine on the line", max(own, default=None), 0, False),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,7 +31,8 @@ from benchmarks.peers.numpy_by_hand import (
 )
 
 Array = NDArray[Any]
-EARLIEST = 1980 * 12
+AFTER_SETTLEMENT = 4
+"""Months after the day of settlement in which somebody may apply."""
 HOME_RATES = (10, 11, 12, 15)
 MONTHLY = (
     *(f"insured_{kind}" for kind in KINDS),
@@ -44,6 +45,8 @@ MONTHLY = (
     "spouse",
 )
 CHOICES = {"education": EDUCATION, "title": TITLE, "skill": SKILL, "occupation": OCCUPATION}
+BLOCK = 16_384
+"""Applicants whose months stay in the cache while they are written."""
 FACTS = (
     *("holds_permit", "below_retirement_age", "certificate_matches_post", "occupation_matches_unit"),
     *("married", "spouse_employed_in_city"),
@@ -70,20 +73,20 @@ def inputs_of(batch: pa.RecordBatch, rows: Array, second: bool) -> Group:
         if pa.types.is_list(batch.schema.field(name).type)
     }
     year, month, _ = ymd(numbers(batch.column("date")))
-    now = (year * 12 + month - 1).astype(np.int64)
+    now = (year * 12 + month - 1).astype(np.int32)
     settled = 2022 * 12 + 5 if second else 2021 * 12 + 11
-    until = np.full(count, settled)
+    begun = _first(lists.values(), settled)
 
-    def covered(own: Entries, end: Array, keep: Array | None = None, since: Array | None = None) -> Array:
-        """Which months count: a row for each month from EARLIEST on, a column for each applicant."""
-        first = numbers(own.fields["from"]).astype(np.int64)
-        first = first if since is None else np.maximum(first, since)
-        last = np.minimum(numbers(own.fields["to"], LAST), end[own.rows])
-        chosen = last >= first if keep is None else keep & (last >= first)
-        size = LAST - EARLIEST + 2
-        starts = np.bincount((first[chosen] - EARLIEST) * count + own.rows[chosen], minlength=size * count)
-        stops = np.bincount((last[chosen] + 1 - EARLIEST) * count + own.rows[chosen], minlength=size * count)
-        return np.cumsum((starts - stops).reshape(size, count), axis=0) > 0
+    def covered(
+        own: Entries, keep: Array | None = None, since: Array | None = None, at: int = begun, more: int = 0
+    ) -> dict[str, Array]:
+        """Which months count, from `at` to `more` months after the settlement; none after the application's."""
+        first = numbers(own.fields["from"])
+        first = np.maximum(first, at if since is None else np.maximum(since, at))
+        last = np.minimum(numbers(own.fields["to"], LAST), now[own.rows] if more else settled)
+        kept = np.flatnonzero(last >= first if keep is None else keep & (last >= first))
+        begins, ends = first.take(kept) - at, last.take(kept) + 1 - at
+        return _months(at, settled + more + 1 - at, count, own.rows.take(kept), begins, ends)
 
     paid = lists["insurance"]
     employer = is_one(paid.fields["payment"], EMPLOYER)
@@ -99,33 +102,28 @@ def inputs_of(batch: pa.RecordBatch, rows: Array, second: bool) -> Group:
     counts &= is_one(homes["state"], ("clear",), True)
     counts &= ~truths(homes["held_by_spouse"]) | truths(homes["bought_after_marriage"], True)
     fund = lists["housing_fund"]
-    proof = np.where(truths(fund.fields["development_zone"]), 2015 * 12, 2004 * 12)
+    proof = np.where(truths(fund.fields["development_zone"]), 2015 * 12, 2004 * 12).astype(np.int32)
     spouse = lists["spouse_insurance"]
-    monthly = {
+    inputs: dict[str, dict[str, Array]] = {
         **{
-            f"insured_{name}": covered(paid, now, employer & (kinds >> at & 1 != 0))
+            f"insured_{name}": covered(
+                paid, employer & (kinds >> at & 1 != 0), more=AFTER_SETTLEMENT if name == "pension" else 0
+            )
             for at, name in enumerate(KINDS)
         },
-        "above_wage": covered(paid, until, above),
-        "paid": covered(paid, now, employer),
-        "elsewhere": covered(lists["insured_elsewhere"], now),
-        "lease": covered(lists["rented_home"], until, truths(lists["rented_home"].fields["registered"])),
-        "home": covered(lists["own_home"], until, counts),
-        "fund": covered(fund, until, since=np.where(truths(fund.fields["proven"]), 0, proof)),
-        "spouse": covered(spouse, until, is_one(spouse.fields["payment"], EMPLOYER)),
-    }
-    begun = (
-        min(int(np.argmax(months.any(axis=1))) for months in monthly.values() if months.any()) if count else 0
-    )
-    inputs: dict[str, dict[str, Array]] = {
-        name: {period_of(EARLIEST + at): months[at] for at in range(begun, LAST - EARLIEST + 1)}
-        for name, months in monthly.items()
+        "above_wage": covered(paid, above, at=settled - 11),
+        "paid": covered(paid, employer, more=AFTER_SETTLEMENT),
+        "elsewhere": covered(lists["insured_elsewhere"], more=AFTER_SETTLEMENT),
+        "lease": covered(lists["rented_home"], truths(lists["rented_home"].fields["registered"])),
+        "home": covered(lists["own_home"], counts),
+        "fund": covered(fund, since=np.where(truths(fund.fields["proven"]), 0, proof)),
+        "spouse": covered(spouse, is_one(spouse.fields["payment"], EMPLOYER)),
     }
 
     def eternal(name: str, values: Array) -> None:
         inputs[name] = {"eternity": values}
 
-    eternal("begun", np.full(count, EARLIEST + begun))
+    eternal("begun", np.full(count, begun))
     eternal("application", numbers(batch.column("date")).astype("M8[D]"))
     eternal("birth", numbers(batch.column("birth_date")).astype("M8[D]"))
     for name in FACTS:
@@ -141,6 +139,32 @@ def inputs_of(batch: pa.RecordBatch, rows: Array, second: bool) -> Group:
         eternal(f"longest_home_{one}", lists["own_home"].fold(np.maximum, length * (rate == one)))
     _of_records(lists, numbers(batch.column("date")), settled, eternal)
     return Group(rows, period_of(settled), inputs)
+
+
+def _months(at: int, size: int, count: int, rows: Array, begins: Array, ends: Array) -> dict[str, Array]:
+    """For each of `size` months from `at` on, which of `count` applicants have it in a spell; rows ascend."""
+    found = np.empty((size, count), np.bool_)
+    most = int(np.bincount(rows, minlength=1).max())
+    own = np.int8 if most < 128 else np.int32
+    for start in range(0, count, BLOCK):
+        width = min(BLOCK, count - start)
+        low, high = np.searchsorted(rows, (start, start + width))
+        # Spells that begin less those that ended, month by month: how many there are.
+        running = np.zeros((size + 1, width), own)
+        columns, ones = rows[low:high] - start, np.ones(high - low, own)
+        np.add.at(running.reshape(-1), begins[low:high] * width + columns, ones)
+        np.subtract.at(running.reshape(-1), ends[low:high] * width + columns, ones)
+        for month in range(size):
+            if month:
+                np.add(running[month], running[month - 1], out=running[month])
+            np.not_equal(running[month], 0, out=found[month, start : start + width])
+    return {period_of(at + month): found[month] for month in range(size)}
+
+
+def _first(lists: Iterable[Entries], settled: int) -> int:
+    """The first month of any spell; no later than a year before the settlement."""
+    months = [numbers(own.fields["from"]) for own in lists if "from" in own.fields]
+    return min(int(found.min(initial=settled - 11)) for found in months)
 
 
 def _of_records(

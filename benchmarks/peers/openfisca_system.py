@@ -3,14 +3,16 @@
 Timelines are monthly variables, as OpenFisca has them: whether a month counts for each ledger is an input of that
 month, and formulas sum the months up to the day of settlement, find those at the end, and score. What OpenFisca has no
 form for arrives ready: the longest home of each rate, and what the records come to. Whoever applies in one round is one
-simulation, for all of a simulation shares its periods. Making these arrays from spells is not part of the time.
+simulation, for all of a simulation shares its periods; more and smaller ones take longer, as each has to be set up.
+
+`System` is given these arrays, and making them from spells is not part of its time; `FromArrow` makes them.
 
 `numbers` says how points are written: as whole twelfths, or as the floats (of 32 bits) that OpenFisca's amounts are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from typing import Any, Literal
 
@@ -25,7 +27,6 @@ from benchmarks.peers.peer import Absent
 
 Array = NDArray[Any]
 Numbers = Literal["twelfths", "floats"]
-CHUNK = 25_000
 
 
 class System:
@@ -41,18 +42,10 @@ class System:
             raise Absent("openfisca-core is not installed") from error
         self._system = _system(self.numbers)
 
-    def prepare(self, table: pa.Table) -> list[Group]:
-        batch = table.combine_chunks().to_batches()[0]
-        _, month, _ = ymd(numbers(batch.column("date")))
-        groups = []
-        for second in (False, True):
-            rows = np.flatnonzero((month > 6) == second)
-            for start in range(0, len(rows), CHUNK):
-                part = rows[start : start + CHUNK]
-                groups.append(inputs_of(batch.take(pa.array(part)), part, second))
-        return groups
+    def prepare(self, table: pa.Table) -> Any:
+        return list(groups(table))
 
-    def score(self, prepared: list[Group]) -> list[tuple[Array, dict[str, Array]]]:
+    def score(self, prepared: Any) -> list[tuple[Array, dict[str, Array]]]:
         from openfisca_core.simulations import SimulationBuilder
 
         found = []
@@ -63,6 +56,7 @@ class System:
                     simulation.set_input(name, period, array)
             answers = {name: simulation.calculate(_named(name), group.settled) for name in NAMES}
             found.append((group.rows, answers))
+            del group, simulation
         return found
 
     def answers(self, scored: list[tuple[Array, dict[str, Array]]]) -> Answers:
@@ -74,6 +68,26 @@ class System:
 
     def versions(self) -> dict[str, str]:
         return {"OpenFisca-Core": version("openfisca-core")}
+
+
+class FromArrow(System):
+    """The same from a table: one round after the other, so that the months of one are in memory at a time."""
+
+    def prepare(self, table: pa.Table) -> pa.Table:
+        return table
+
+    def score(self, prepared: pa.Table) -> list[tuple[Array, dict[str, Array]]]:
+        return super().score(groups(prepared))
+
+
+def groups(table: pa.Table) -> Iterator[Group]:
+    """Those of each round, where there are any."""
+    batch = table.combine_chunks().to_batches()[0]
+    _, month, _ = ymd(numbers(batch.column("date")))
+    for second in (False, True):
+        rows = np.flatnonzero((month > 6) == second)
+        if len(rows):
+            yield inputs_of(batch.take(pa.array(rows)), rows, second)
 
 
 class OneByOne(System):

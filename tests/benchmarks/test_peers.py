@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyarrow as pa
 import pytest
 from benchmarks.answers import LINE, NAMES, Answers, Different, compare, of_scores
 from benchmarks.hard_cases import hard_cases, on_the_line
+from benchmarks.jobs import bytes_once, populate, read
+from benchmarks.peers.openfisca_inputs import period_of
+from benchmarks.peers.openfisca_system import groups
 from benchmarks.peers.peer import POLICY, Absent
 from benchmarks.peers.roster import ROSTER, Contender
 from benchmarks.population import population
@@ -71,6 +76,37 @@ def test_a_part_of_a_table(people: pa.Table, expected: Answers) -> None:
             except Absent:
                 continue
             compare(own, peer.answers(peer.score(peer.prepare(part))))
+
+
+def test_reading_alone_reads_every_byte(policy: jifen.Policy, tmp_path: Path) -> None:
+    path = str(tmp_path / "people.arrow")
+    populate(path, 500)
+    buffers = [
+        buffer
+        for column in read(path).columns
+        for chunk in column.chunks
+        for buffer in chunk.buffers()
+        if buffer is not None
+    ]
+    found = bytes_once(path, 0.0)
+    assert sum(buffer.size for buffer in buffers) - 8 * len(buffers) < found["bytes"]
+    assert found["bytes"] <= sum(buffer.size for buffer in buffers) and found["runs"] == 3
+
+
+def test_months_of_spells(people: pa.Table) -> None:
+    """What OpenFisca is given of one timeline, against counting month by month."""
+    [group] = groups(people.slice(COUNT, 1))
+    [row] = people.slice(COUNT, 1).to_pylist()
+    last = min(2022 * 12 + 5 if row["date"].month > 6 else 2021 * 12 + 11, row["date"].year * 12 + 11)
+    leased = {
+        month
+        for spell in row["rented_home"]
+        if spell["registered"]
+        for month in range(spell["from"], min(last, spell["to"] or last) + 1)
+    }
+    given = group.inputs["lease"]
+    assert {period for period, counts in given.items() if counts[0]} == {period_of(month) for month in leased}
+    assert max(given) == period_of(last) == group.settled
 
 
 def test_a_difference_is_told(expected: Answers) -> None:

@@ -46,6 +46,21 @@ def results() -> dict[str, Any]:
             "duckdb": contender("DuckDB", 1.2),
             "openfisca": contender("OpenFisca", 9.0, 1000),
             "fused": {"label": "fused", "takes": "tables", "sizes": {}, "absent": "not installed"},
+            "bytes": {
+                "label": "every byte",
+                "takes": "tables",
+                "sizes": {
+                    size: {
+                        "prepare": 0.0,
+                        "fastest": int(size) / 5e7,
+                        "median": 0.03,
+                        "measured": int(size),
+                        "peak": None,
+                        "bytes": int(size) * 200,
+                    }
+                    for size in SIZES
+                },
+            },
         },
         "line": {"columns": {"label": "columns", "applicants": 10, "wrong": 0}},
         "growth": {
@@ -63,7 +78,7 @@ def test_targets(results: dict[str, Any]) -> None:
     found = {one.text: (one.value and round(one.value, 6), one.met) for one in targets(results)}
     assert found["columns on 2 threads, to C on one"] == (4.0, True)
     assert found["the best of Polars and DuckDB, to columns on 2 threads"] == (1.5, False)
-    assert found["OpenFisca, to columns on 2 threads"] == (11.25, True)
+    assert found["OpenFisca from Arrow, to columns on 2 threads"] == (11.25, True)
     assert found["fused to C, both on one thread"] == (None, None)
     assert found["wrong verdicts of the engine on the line"] == (0, True)
     assert found["plain Python to the engine, one applicant"] == (None, None)
@@ -77,19 +92,31 @@ def test_what_is_missed_extrapolated_or_left_out_is_said(results: dict[str, Any]
     assert "| twice the spells, the most that it takes, columns | 2.5 | at most 2 | **missed** |" in lines
     assert "| fused to C, both on one thread | – | at most 1.3 | not measured |" in lines
     assert "| OpenFisca | 9 ms | ≈ 9 s |" in lines
+    assert "| score, warm, fastest | 1,000 applicants | 1,000,000 applicants |" in lines
     assert "Left out: fused (not installed)." in lines
+    assert (
+        "service (importing, loading, one scorecard and the parts of each); single (one warm applicant)."
+        in lines
+    )
+
+
+def test_reading_alone_stands_beside_those_who_score(results: dict[str, Any]) -> None:
+    lines = page(results).splitlines()
+    assert "| every byte | Arrow | – | – | 20 ms | 30 ms | 0.1 | – |" in lines
+    assert "200 MB are read at 10 GB a second. As a multiple of that, on one thread: C 10." in lines
 
 
 def test_the_short_table_has_ratios(results: dict[str, Any]) -> None:
     rows = short(results).splitlines()
     assert [row.partition(" |")[0].strip("| ") for row in rows[2:]] == [
+        "every byte",
         "C",
         "columns",
         "DuckDB",
         "Polars",
         "OpenFisca",
     ]
-    assert rows[2] == "| C | 200 ms | 1 |" and rows[6] == "| OpenFisca | ≈ 9 s | ≈ 45 |"
+    assert rows[3] == "| C | 200 ms | 1 |" and rows[7] == "| OpenFisca | ≈ 9 s | ≈ 45 |"
 
 
 @pytest.mark.parametrize(
