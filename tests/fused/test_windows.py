@@ -13,6 +13,7 @@ from jifen.backends.columns.block import Block, block_of
 from jifen.backends.columns.scorer import Scorer
 from jifen.backends.fused import scorer
 from jifen.backends.fused.inputs import DONE, OUTSIDE, Inputs, Wanted
+from jifen.backends.fused.kernels import MARGIN, in_table
 from jifen.backends.fused.scorer import BlockScorer, Fused, Unsupported
 from jifen.backends.generate import generate
 from jifen.backends.inputs import Data, Layout
@@ -101,3 +102,25 @@ def test_numbers_that_do_not_fit() -> None:
         else:
             with pytest.raises(Unsupported):
                 Fused(ops.plan(), Wanted((ref.slot,)), layout, inputs)
+
+
+def test_months_far_from_all_dates() -> None:
+    """What lies further off than the table of beginnings reaches is brought into it, and told apart before."""
+    inputs = {"spells.from": types.MONTH, "spells.to": types.MONTH, "end": types.MONTH}
+    ops = Recorder(inputs)
+    first, last = (ops.column("spells", name) for name in ("from", "to"))
+    refs = []
+    for by in (0, MARGIN, -MARGIN, MARGIN + 1, -MARGIN - 1, 5 * MARGIN):
+        moved = [ops.move_month(one, by) for one in (first, last)]
+        assert in_table(moved[0].type) == (abs(by) <= MARGIN)
+        refs.append(ops.count(ops.gather("spells", ops.truth(True), ops.span(*moved))))
+    plan, layout = ops.plan(), Layout(("end",), (), {"spells": ("from", "to")})
+    for ref, by in zip(refs, (0, MARGIN, -MARGIN, MARGIN + 1, -MARGIN - 1, 5 * MARGIN), strict=True):
+        wanted = Wanted((ref.slot,))
+        spells = [(month, month + 5) for month in (types.FIRST_MONTH, 24_000 - by, types.LAST_MONTH - 5)]
+        people = [Data(one[0] - 1, (24_000,), (), ([one],)) for one in spells]
+        block = block_of(people, layout, inputs)
+        fused = BlockScorer(Fused(plan, wanted, layout, Inputs.of(layout, inputs), words=(4,)))
+        found = fused.results(Block(block.count, 23_900, block.facts, block.given, block.rows))
+        assert found.states.tolist() == [OUTSIDE, DONE, OUTSIDE], by
+        assert found.slots[0][1] == 6

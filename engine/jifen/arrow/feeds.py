@@ -6,6 +6,7 @@ goes through the readers of the columns backend and comes out in those forms.
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -26,7 +27,7 @@ from jifen.arrow.values import (
     either,
     first_day,
 )
-from jifen.backends.fused.blocks import EVERY, Feed
+from jifen.backends.fused.blocks import Feed, filled
 from jifen.backends.fused.inputs import Inputs, RowsOf, Value
 from jifen.backends.fused.program import address, checks
 from jifen.backends.inputs import Layout
@@ -35,8 +36,6 @@ from jifen.plan.types import FIRST_DATE, LAST_DATE, Kind
 from jifen.policy.model import Rules, Timeline
 from jifen.policy.rows import SPLIT, STARTED
 
-_NONE = np.zeros(8, np.uint8)
-"""A bitmap of zeros."""
 _SAMPLE = 1000
 _DAY = Value(types.DATE)
 
@@ -145,22 +144,32 @@ def _parts(array: pa.Array) -> tuple[NDArray[np.int32], int, pa.Array]:
     return raw, first, array.values.slice(first, last - first)
 
 
-def _known(array: pa.Array) -> tuple[int, int, int]:
-    """The bitmap of what is not null, as the functions of `checks` want it."""
-    return (array.buffers()[0].address, 0, -1) if array.null_count else (address(EVERY), 0, 0)
+def _known(array: pa.Array) -> tuple[int, int]:
+    """The bitmap of what is not null, as the functions of `checks` want it: the bit of index 0 of the buffers."""
+    if array.null_count:
+        return _words(array.buffers()[0].address, 0)
+    return filled(array.offset + len(array), True), 0
 
 
-def _bitmap(feed: Feed, part: _Part, name: str, array: pa.Array | None) -> None:
-    """A bitmap that says which entries of an array are there; without an array none is."""
+def _words(address_: int, start: int) -> tuple[int, int]:
+    """A bitmap from an address that whole words lie at: a program reads 64 bits at a time."""
+    return address_ - address_ % 8, start + 8 * (address_ % 8)
+
+
+def _bitmap(feed: Feed, part: _Part, array: pa.Array | None, size: int) -> None:
+    """Say which of so many entries of an array are known; without an array none is."""
     if array is None or pa.types.is_null(array.type):
-        address_, start, mask = address(_NONE), 0, 0
+        found = (filled(size, False), -part.skipped)
     elif not array.null_count:
-        address_, start, mask = address(EVERY), 0, 0
+        found = (filled(size, True), -part.skipped)
     else:
-        address_, start, mask = array.buffers()[0].address, array.offset - part.skipped, -1
-    feed.number(part.path, name, address_)
-    feed.number(part.path, f"{name}_at", start)
-    feed.number(part.path, f"{name}_mask", mask)
+        found = _words(array.buffers()[0].address, array.offset - part.skipped)
+    _bits(feed, part, "known", found)
+
+
+def _bits(feed: Feed, part: _Part, name: str, found: tuple[int, int]) -> None:
+    feed.number(part.path, name, found[0])
+    feed.number(part.path, f"{name}_at", found[1])
 
 
 def _buffer(feed: Feed, part: _Part, name: str, array: pa.Array, width: int) -> None:
@@ -186,14 +195,12 @@ def _entries(
     missing = physical.missing(array) if item.required else None
     if _lie(feed, parts, reader, array):
         for part in parts:
-            for name in ("known", "given"):
-                _bitmap(feed, part, name, array)
+            _bitmap(feed, part, array, size)
         return missing
     values = reader.read(array)
     for part in parts:
         feed.integers(part.path, _input(reader), values.integers, part.skipped)
-        for name in ("known", "given"):
-            feed.bitmap(part.path, name, None if values.missing is None else ~values.missing, part.skipped)
+        feed.bitmap(part.path, None if values.missing is None else ~values.missing, size, part.skipped)
     return either(values.wrong, values.missing if item.required else None)
 
 
@@ -202,8 +209,7 @@ def _lie(feed: Feed, parts: list[_Part], reader: ValueReader, array: pa.Array) -
     type_, kind = array.type, reader.type.kind
     if kind is Kind.TRUTH and pa.types.is_boolean(type_):
         for part in parts:
-            feed.number(part.path, "values", _start(array))
-            feed.number(part.path, "values_at", array.offset - part.skipped)
+            _bits(feed, part, "values", _words(_start(array), array.offset - part.skipped))
         return True
     if kind in (Kind.CHOICE, Kind.CHOICES):
         return _options(feed, parts, reader, array)
@@ -228,12 +234,16 @@ def _days(feed: Feed, parts: list[_Part], array: pa.Array, value: Value) -> bool
     start, last = array.offset, array.offset + len(array)
     if not checks().days_fit(_start(array), start, last, *ends, *_known(array)):
         return False
-    table = calendar()
     for part in parts:
         _buffer(feed, part, "values", array, 4)
-        feed.array(part.path, "table", table)
-        feed.number(part.path, "table", address(table) - 4 * first_day())
+        feed.number(part.path, "table", _calendar())
     return True
+
+
+@cache
+def _calendar() -> int:
+    """Where the calendar has the day that Arrow counts as 0."""
+    return address(calendar()) - 4 * first_day()
 
 
 def _options(feed: Feed, parts: list[_Part], reader: ValueReader, array: pa.Array) -> bool:
@@ -252,21 +262,35 @@ def _options(feed: Feed, parts: list[_Part], reader: ValueReader, array: pa.Arra
     names, codes = entries.dictionary, entries.indices
     if len(names) > MOST_ENTRIES or names.null_count or (several and codes.null_count):
         return False
-    table, known = converted(names.to_pylist(), reader.convert, np.dtype(np.int64))
-    if not known.all():
+    table = _table(reader, tuple(names.to_pylist()))
+    if table is None:
         return False
     if not pa.types.is_int16(codes.type):
         found = physical.integers(codes)
         codes = physical.array(np.where(found < len(names), found, -1).astype(np.int16))
-    if not checks().codes_fit(_start(codes), codes.offset, codes.offset + len(codes), len(names)):
+    if len(codes) and int(physical.integers(codes).view(np.uint16).max()) >= len(names):
         return False
+    feed.keep((table, codes))
     for part in parts:
-        feed.array(part.path, "table", table)
-        feed.keep(codes)
+        feed.number(part.path, "table", table.start)
         _buffer(feed, _Part(part.path, inner if several else part.skipped), "values", codes, 2)
         if lists is not None:
             feed.shifted(part.path, "lists", lists, part.skipped)
     return True
+
+
+class _Table(NamedTuple):
+    """Options by their codes, and where they lie in memory."""
+
+    options: NDArray[np.int64]
+    start: int
+
+
+@lru_cache(maxsize=1024)
+def _table(reader: ValueReader, names: tuple[str, ...]) -> _Table | None:
+    """The options of a dictionary's entries, which are seldom others in the next batch; None: not all are options."""
+    found, known = converted(names, reader.convert, np.dtype(np.int64))
+    return _Table(found, address(found)) if known.all() else None
 
 
 def _dates(feed: Feed, part: _Part, array: pa.Array | None, size: int = 0) -> Truths | None:
@@ -286,19 +310,19 @@ def _spells(
     if first is not None and last is not None and all(pa.types.is_int32(one.type) for one in (first, last)):
         start, known = last.offset - first.offset, _known(last)
         addresses = (_start(first), _start(last) + 4 * start)
-        known = (known[0], known[1] + start, known[2])
+        known = (known[0], known[1] + start)
         if checks().months_fit(*addresses, first.offset, first.offset + size, *known):
             for form in forms:
                 _buffer(feed, _Part(form, skipped), "first", first, 4)
                 _buffer(feed, _Part(form, skipped), "last", last, 4)
-                _bitmap(feed, _Part(form, skipped), "last_known", last)
+                _bitmap(feed, _Part(form, skipped), last, size)
             return physical.missing(first)
     found, wrong = ends_of(first, last, size)
     for form in forms:
         started = STARTED in form
         feed.shifted(form, "first", found.begun if started else found.first, skipped)
         feed.shifted(form, "last", found.ended if started else found.last, skipped)
-        feed.bitmap(form, "last_known", None)
+        feed.bitmap(form, None, size, skipped)
     return wrong
 
 

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Mapping as Map
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -227,7 +228,7 @@ class TableScorer:
         """The name of the round that was open on each day."""
         found = np.zeros(len(day), np.int8)
         for position, one in reversed(list(enumerate(self._rounds))):
-            found[is_open(day, one.first, one.last)] = position
+            found += (np.int8(position) - found) * is_open(day, one.first, one.last).view(np.int8)
         names = physical.texts([one.name for one in self._rounds])
         return pa.DictionaryArray.from_arrays(physical.array(found, scored), names)
 
@@ -274,7 +275,15 @@ def score_table(
     Raises ApplicantError where the table as a whole cannot be read: a column that nothing reads, a required one that
     is absent. What is wrong in single rows stands in `problems`; `refusals.rejects` lists it.
     """
-    scorer = TableScorer(policy, places, carry, backend=backend, rows=table.num_rows)
+    scorer = _scorer(policy, places, tuple(carry), backend, table.num_rows >= MANY)
     schema = scorer.schema(table.schema)
     batches = table.to_batches(max_chunksize=scorer.chunk)
     return pa.Table.from_batches(scorer.batches(batches, schema, threads), schema)
+
+
+@lru_cache(maxsize=8)
+def _scorer(
+    policy: Scheme, places: int | None, carry: tuple[str, ...], backend: Backend | None, many: bool
+) -> TableScorer:
+    """The scorer for tables of a policy: the next table finds its programs written."""
+    return TableScorer(policy, places, carry, backend=backend, rows=MANY if many else 0)

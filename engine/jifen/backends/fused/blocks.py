@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import numpy as np
 
 from jifen.backends.columns.block import Block, Column
 from jifen.backends.fused.inputs import Inputs, Value
 from jifen.backends.fused.program import address
-from jifen.backends.fused.reading import BITMAP, PARTS
+from jifen.backends.fused.reading import PARTS
 from jifen.backends.inputs import Layout
 from jifen.plan.types import Kind
 
-EVERY = np.full(8, 0xFF, np.uint8)
-"""A bitmap of ones."""
+
+def filled(size: int, one: bool) -> int:
+    """The address of a bitmap of at least so many ones, or zeros. It stays."""
+    return _filled(size.bit_length(), one)[1]
+
+
+@cache
+def _filled(digits: int, one: bool) -> tuple[Column, int]:
+    bits = np.full((1 << digits) // 8 + 8, 0xFF if one else 0, np.uint8)
+    return bits, address(bits)
 
 
 class Feed:
     """Arguments, and the arrays whose addresses they are."""
 
     def __init__(self) -> None:
-        self.arguments: dict[tuple[str, str], int] = {("", "breaks"): address(EVERY), ("", "break_count"): 0}
+        self.arguments: dict[tuple[str, str], int] = {("", "breaks"): 0, ("", "break_count"): 0}
         self.latest = 0
         """A month in which many apply, and few later."""
         self._kept: list[object] = []
@@ -42,16 +51,21 @@ class Feed:
     def absent(self, paths: Iterable[str]) -> None:
         """Inputs of lists that nobody has: no part of them is ever looked at."""
         parts = {part for parts in PARTS.values() for part in parts} - {"offsets"}
-        for known in ("known", "given", "last_known"):
-            parts |= {part.replace("known", known) for part in BITMAP}
         self.arguments |= {(path, part): 0 for path in paths for part in parts}
 
-    def bitmap(self, path: str, part: str, bits: Column | None, skipped: int = 0) -> None:
-        """The bitmap of a bool column, its index `skipped` before it; None: all are true."""
-        packed = EVERY if bits is None else np.packbits(bits, bitorder="little")
-        self.array(path, part, packed)
-        self.number(path, f"{part}_at", 0 if bits is None else -skipped)
-        self.number(path, f"{part}_mask", 0 if bits is None else -1)
+    def bitmap(self, path: str, bits: Column | None, size: int, skipped: int = 0) -> None:
+        """Which of so many entries are known, by a bool column (None: all), the indices `skipped` higher."""
+        if bits is not None:
+            self.bits(path, "known", bits, skipped)
+            return
+        self.number(path, "known", filled(size, True))
+        self.number(path, "known_at", -skipped)
+
+    def bits(self, path: str, part: str, bits: Column, skipped: int) -> None:
+        """A bool column as a bitmap."""
+        packed = np.packbits(bits, bitorder="little")
+        self.array(path, part, np.concatenate([packed, np.zeros(-len(packed) % 8, np.uint8)]))
+        self.number(path, f"{part}_at", -skipped)
 
     def shifted(self, path: str, part: str, array: Column, skipped: int) -> None:
         """An array whose entries are looked up by an index that is higher by what was skipped."""
@@ -62,8 +76,7 @@ class Feed:
         """A column of values that have been read, in the form in which a program reads such an input."""
         kind = value.type.kind
         if kind is Kind.TRUTH:
-            self.array(path, "values", np.packbits(column, bitorder="little"))
-            self.number(path, "values_at", -skipped)
+            self.bits(path, "values", column.astype(np.bool_), skipped)
         elif kind is Kind.MONTH or (kind is Kind.NUMBER and value.type.den == 1):
             self.shifted(path, "values", column.astype(np.int64), skipped)
         elif kind is Kind.NUMBER:
@@ -96,20 +109,19 @@ def feed_of(block: Block, layout: Layout, inputs: Inputs) -> Feed:
     given = dict(zip(layout.given, block.given, strict=True))
     for name, column in zip(layout.facts, block.facts, strict=True):
         feed.integers(name, inputs.facts[name], column)
-        feed.bitmap(name, "known", None)
+        feed.bitmap(name, None, block.count)
     for name, flags in given.items():
-        feed.bitmap(name, "given", flags)
+        feed.bitmap(name, flags, block.count)
     for form, table in zip(layout.columns, block.rows, strict=True):
         columns = dict(zip(layout.columns[form], table.columns, strict=True))
+        size = int(table.offsets[-1])
         feed.array(form, "offsets", table.offsets.astype(np.int32))
         if inputs.rows[form].spells:
             for part, name in (("first", "from"), ("last", "to")):
                 feed.array(form, part, columns[name].astype(np.int32))
-            feed.bitmap(form, "last_known", None)
+            feed.bitmap(form, None, size)
         for name, value in inputs.rows[form].values.items():
             if name in columns:
                 feed.integers(f"{form}.{name}", value, columns[name])
-                feed.bitmap(f"{form}.{name}", "known", None)
-            if f"{name}?" in columns:
-                feed.bitmap(f"{form}.{name}", "given", columns[f"{name}?"])
+            feed.bitmap(f"{form}.{name}", columns.get(f"{name}?"), size)
     return feed

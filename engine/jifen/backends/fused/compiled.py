@@ -23,18 +23,18 @@ from types import ModuleType
 
 import numba
 
-from jifen.backends.fused import kernels, machine, reading
+from jifen.backends.fused import days, kernels, lanes, machine, reading, sets
 from jifen.version import __version__
 
 _HEAD = '''"""Written by Jifen {version} for numba {numba}: {title}."""
 
 from numba import njit
 
-from jifen.backends.fused.kernels import *
-from jifen.backends.fused.machine import *
-from jifen.backends.fused.reading import *
+{imports}
 from jifen.plan.types import FIRST_MONTH, LAST_MONTH
 '''
+_STEPS = (days, kernels, lanes, machine, reading, sets)
+"""The modules that every program imports."""
 _OPTIONS = "nogil=True, boundscheck=False, error_model='numpy'"
 _lock = Lock()
 _DAY = 86_400
@@ -62,12 +62,13 @@ def folder() -> Path:
 @cache
 def _meaning() -> bytes:
     """The text of what every program is compiled with."""
-    return b"".join(Path(str(module.__file__)).read_bytes() for module in (kernels, machine, reading))
+    return b"".join(Path(str(module.__file__)).read_bytes() for module in _STEPS)
 
 
 def compiled(sources: Mapping[str, tuple[str, str]], title: str) -> ModuleType:
     """A module of functions, each given by its signature and its text. Numba compiles one at a time, whoever asks."""
-    text = _HEAD.format(version=__version__, numba=numba.__version__, title=title)
+    imports = "\n".join(f"from {module.__name__} import *" for module in _STEPS)
+    text = _HEAD.format(version=__version__, numba=numba.__version__, title=title, imports=imports)
     for signature, source in sources.values():
         text += f"\n\n@njit({signature!r}, cache=True, {_OPTIONS})\n{source}"
     digest = hashlib.sha256(text.encode() + _meaning()).hexdigest()[:32]

@@ -6,6 +6,7 @@ Sets and what is counted in them depend on `base`, the month of bit 0. `table` i
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -15,27 +16,16 @@ from numpy.typing import NDArray
 from jifen.backends.fused.machine import (
     BITS,
     choose,
-    count,
     floor,
-    join,
     least,
-    length,
     load_i64,
-    meet,
     most,
     ones,
-    part,
-    read_months,
-    rest,
-    span,
     store_i64,
-    width,
-    with_word,
-    without,
-    word,
     zeros_below,
 )
-from jifen.plan.types import LAST_MONTH
+from jifen.backends.fused.sets import count, join, length, meet, read_months, width, with_word, without, word
+from jifen.plan.types import FIRST_MONTH, LAST_MONTH, Type
 
 OPTIONS: dict[str, Any] = {
     "nogil": True,
@@ -49,13 +39,28 @@ Set = Any
 HIGHEST, LOWEST, FIRST = 0, 1, 2
 
 
+MARGIN = 600
+"""Months that may be looked up before the first and behind the last that applicants may have."""
+MONTHS = LAST_MONTH - FIRST_MONTH + 1 + MARGIN
+"""So far before the first month of a window, or behind it, may a month lie that is looked up."""
+
+
+@cache
 def beginnings(words: int) -> NDArray[np.uint64]:
-    """The sets of the first 0, 1, 2, … months, so many words each."""
-    found = np.zeros((BITS * words + 1, words), np.uint64)
-    for place in range(1, BITS * words + 1):
-        found[place] = found[place - 1]
-        found[place, (place - 1) // BITS] |= np.uint64(1 << (place - 1) % BITS)
+    """The sets of the first 0, 1, 2, … months, so many words each, the empty one at MONTHS.
+
+    There are as many empty ones before, and as many full ones behind: any month may be looked up.
+    """
+    found = np.zeros((2 * MONTHS + 2, words), np.uint64)
+    ones = np.arange(-MONTHS, MONTHS + 2)[:, None] - BITS * np.arange(words)
+    found[:] = (1 << np.clip(ones, 0, BITS - 1).astype(np.uint64)) - 1
+    found[ones >= BITS] = np.uint64(2**BITS - 1)
     return found
+
+
+def in_table(type_: Type) -> bool:
+    """Whether every month of a type may be looked up, whatever the window."""
+    return type_.low >= FIRST_MONTH - MARGIN and type_.high <= LAST_MONTH + MARGIN
 
 
 # month sets
@@ -80,7 +85,8 @@ def streak(table: int, base: int, a: Set, end: int) -> int:
 
 @kernel
 def unbroken(table: int, base: int, a: Set, end: int) -> Set:
-    return span(table, base, end - streak(table, base, a, end) + 1, end, a)
+    run = streak(table, base, a, end)
+    return without(upto(table, end - base + 1, a), upto(table, end - base + 1 - run, a))
 
 
 @kernel
@@ -202,105 +208,6 @@ def round_up(n: int, den: int) -> int:
 def round_down(n: int, den: int) -> int:
     """Towards zero."""
     return choose(n < 0, -floor(-n, den), floor(n, den))
-
-
-# dates
-
-
-@kernel
-def leap(year: int) -> bool:
-    return (year & 3 == 0) & ((rest(year, 100) != 0) | (year & 15 == 0))
-
-
-@kernel
-def days_in(month: int) -> int:
-    """The days of a month."""
-    year = part(month, 12)
-    number = month - 12 * year + 1
-    february = choose(leap(year), 29, 28)
-    return choose(number == 2, february, 30 + ((number + (number >> 3)) & 1))
-
-
-@kernel
-def month_number(day: int) -> int:
-    return rest(part(day, 100), 100)
-
-
-@kernel
-def month_of(day: int) -> int:
-    year = part(day, 10000)
-    return year * 12 + part(day - 10000 * year, 100) - 1
-
-
-@kernel
-def date_of(month: int, day: int) -> int:
-    """A day of a month as YYYYMMDD; one past its end is its last day."""
-    year = part(month, 12)
-    return year * 10000 + (month - 12 * year + 1) * 100 + least(day, days_in(month))
-
-
-@kernel
-def month_end(month: int) -> int:
-    return date_of(month, 31)
-
-
-@kernel
-def _number(day: int) -> int:
-    """The days since the first of March of the year 0; leap days are then the last of their years."""
-    month = month_of(day) - 2
-    year = floor(month, 12)
-    before = part(153 * (month - 12 * year) + 2, 5)
-    return 365 * year + floor(year, 4) - floor(year, 100) + floor(year, 400) + before + rest(day, 100)
-
-
-@kernel
-def _day(number: int) -> int:
-    """The opposite of `_number`."""
-    cycle = floor(number - 1, 146097)
-    left = number - 1 - 146097 * cycle
-    year = part(left - part(left, 1460) + part(left, 36524) - part(left, 146096), 365)
-    of_year = left - (365 * year + part(year, 4) - part(year, 100))
-    month = part(5 * of_year + 2, 153)
-    return date_of(12 * (400 * cycle + year) + month + 2, of_year - part(153 * month + 2, 5) + 1)
-
-
-@kernel
-def age(born: int, on: int, day_after: bool) -> int:
-    if day_after:
-        return floor(on - born - choose(on != born, 1, 0), 10000)
-    early = (rest(born, 10000) == 229) & (not leap(part(on, 10000)))
-    return floor(on - born + choose(early, 1, 0), 10000)
-
-
-@kernel
-def started_years(since: int, on: int) -> int:
-    return floor(on - since - 1, 10000) + 1
-
-
-@kernel
-def months_between(a: int, b: int) -> int:
-    first, last = least(a, b), most(a, b)
-    months = month_of(last) - month_of(first) - choose(rest(last, 100) < rest(first, 100), 1, 0)
-    return choose(b < a, -months, months)
-
-
-@kernel
-def days_between(a: int, b: int) -> int:
-    return _number(b) - _number(a)
-
-
-@kernel
-def shift(day: int, years: int, months: int, days: int) -> int:
-    moved = date_of(month_of(day) + 12 * years + months, rest(day, 100))
-    return moved if days == 0 else _day(_number(moved) + days)
-
-
-@kernel
-def place(day: int, year: int, month: int, number: int) -> int:
-    """A date with its year, month or day replaced by what is not 0."""
-    year = choose(year != 0, year, part(day, 10000))
-    month = choose(month != 0, month, month_number(day))
-    return date_of(12 * year + month - 1, choose(number != 0, number, rest(day, 100)))
 
 
 # folds of rows that need all of them: columns of int64 at addresses

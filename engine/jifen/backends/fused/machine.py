@@ -1,4 +1,4 @@
-"""The machine's own steps for numba: memory at an address, a choice without a branch, month sets as one vector.
+"""The machine's own steps for numba: memory at an address, arithmetic, a choice without a branch.
 
 A program gets addresses and not arrays: a hundred arrays, each with shape and strides, would take numba most of its
 time, and Arrow's buffers are addresses already. Every integer is int64 once it is read.
@@ -11,26 +11,12 @@ from typing import Any
 
 from llvmlite import ir
 from numba.core import types
-from numba.extending import intrinsic, models, register_model
+from numba.extending import intrinsic
 
 BITS = 64
 I64 = ir.IntType(BITS)
 _I32 = ir.IntType(32)
 _UNALIGNED = 1
-
-
-class Months(types.Type):
-    """A month set: bit i of its words, taken together, is the month `base + i`."""
-
-    def __init__(self, words: int) -> None:
-        self.words = words
-        super().__init__(name=f"Months({words})")
-
-
-@register_model(Months)
-class _MonthsModel(models.PrimitiveModel):
-    def __init__(self, manager: Any, kind: Months) -> None:
-        super().__init__(manager, kind, ir.VectorType(I64, kind.words))
 
 
 # instructions
@@ -55,13 +41,11 @@ def store_at(builder: Any, bits: int, address: Any, index: Any, value: Any) -> N
     builder.store(cut, builder.gep(start, [index]), align=_UNALIGNED)
 
 
-def bit_at(builder: Any, address: Any, start: Any, mask: Any, index: Any) -> Any:
-    """A bit of a bitmap that starts at a bit; with a mask of 0 that of its first byte, whatever the index."""
-    place = builder.and_(builder.add(start, index), mask)
-    pointer = builder.inttoptr(address, ir.IntType(8).as_pointer())
-    byte = builder.load(builder.gep(pointer, [builder.lshr(place, constant(3))]), align=_UNALIGNED)
-    shift = builder.trunc(builder.and_(place, constant(7)), ir.IntType(8))
-    return builder.trunc(builder.lshr(byte, shift), ir.IntType(1))
+def bit_at(builder: Any, address: Any, start: Any, index: Any) -> Any:
+    """A bit of a bitmap that starts at a bit of some whole words of 64 bits."""
+    place = builder.add(start, index)
+    word = load_at(builder, BITS, address, builder.lshr(place, constant(6)))
+    return builder.trunc(builder.lshr(word, builder.and_(place, constant(BITS - 1))), ir.IntType(1))
 
 
 def select_signed(builder: Any, comparison: str, a: Any, b: Any) -> Any:
@@ -95,13 +79,13 @@ load_i64 = _loading(64, True)
 
 
 @intrinsic
-def bit(typing: Any, address: Any, start: Any, mask: Any, index: Any) -> Any:
+def bit(typing: Any, address: Any, start: Any, index: Any) -> Any:
     """A bit of a bitmap: see `bit_at`."""
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         return bit_at(builder, *args)
 
-    return types.boolean(types.int64, types.int64, types.int64, types.int64), generate
+    return types.boolean(types.int64, types.int64, types.int64), generate
 
 
 def _storing(bits: int) -> Callable[..., Any]:
@@ -139,7 +123,8 @@ def write(typing: Any, arguments: Any, text: Any, index: Any, value: Any) -> Any
 @intrinsic
 def choose(typing: Any, condition: Any, a: Any, b: Any) -> Any:
     """a where the condition holds, else b: both are known, and nothing branches."""
-    kind = a if isinstance(a, Months) else types.boolean if a == types.boolean == b else types.int64
+    kind = types.int64 if isinstance(a, types.Integer | types.Boolean) else a
+    kind = types.boolean if a == types.boolean == b else kind
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         return builder.select(args[0], args[1], args[2])
@@ -180,6 +165,8 @@ has_bit = _of_two(
     lambda builder, a, b: builder.trunc(builder.lshr(a, b), ir.IntType(1)), result=types.boolean
 )
 """Whether a has the bit b, counted from 0."""
+either_below = _of_two(lambda builder, a, b: builder.or_(a, b))
+"""An int64 that is below zero where a or b is."""
 both = _of_two(lambda builder, a, b: builder.and_(a, b), types.boolean, types.boolean)
 either = _of_two(lambda builder, a, b: builder.or_(a, b), types.boolean, types.boolean)
 
@@ -192,166 +179,6 @@ def negate(typing: Any, a: Any) -> Any:
         return builder.not_(args[0])
 
     return types.boolean(types.boolean), generate
-
-
-# month sets
-
-
-@intrinsic(prefer_literal=True)
-def nothing(typing: Any, words: Any) -> Any:
-    """The empty set of a number of words."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return ir.Constant(context.get_value_type(signature.return_type), None)
-
-    return Months(words.literal_value)(words), generate
-
-
-def _joining(step: Callable[..., Any]) -> Callable[..., Any]:
-    def join(typing: Any, a: Any, b: Any) -> Any:
-        def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-            return step(builder, *args)
-
-        return a(a, a), generate
-
-    return intrinsic(join)
-
-
-meet = _joining(lambda builder, a, b: builder.and_(a, b))
-join = _joining(lambda builder, a, b: builder.or_(a, b))
-without = _joining(
-    lambda builder, a, b: builder.and_(a, builder.xor(b, ir.Constant(b.type, [-1] * b.type.count)))
-)
-
-
-@intrinsic
-def read_months(typing: Any, address: Any, index: Any, like: Any) -> Any:
-    """The set at a place of a table of sets that are as long as another."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        start = builder.inttoptr(args[0], context.get_value_type(like).as_pointer())
-        return builder.load(builder.gep(start, [args[1]]), align=BITS // 8)
-
-    return like(types.int64, types.int64, like), generate
-
-
-@intrinsic
-def span(typing: Any, table: Any, base: Any, first: Any, last: Any, like: Any) -> Any:
-    """The months from first to last. Where `outside` holds they are wrong."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        kind = context.get_value_type(like)
-        start = builder.inttoptr(args[0], kind.as_pointer())
-        room = constant(BITS * like.words)
-        sets = []
-        for places in _places(builder, *args[1:4]):
-            inside = builder.select(builder.icmp_unsigned("<", places, room), places, room)
-            sets.append(builder.load(builder.gep(start, [inside]), align=BITS // 8))
-        return builder.and_(sets[1], builder.xor(sets[0], ir.Constant(kind, [-1] * like.words)))
-
-    return like(types.int64, types.int64, types.int64, types.int64, like), generate
-
-
-@intrinsic
-def outside(typing: Any, base: Any, first: Any, last: Any, like: Any) -> Any:
-    """Whether a set may have no room for the months from first to last."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        room = constant(BITS * like.words)
-        beyond = [builder.icmp_unsigned(">", places, room) for places in _places(builder, *args[:3])]
-        return builder.or_(*beyond)
-
-    return types.boolean(types.int64, types.int64, types.int64, like), generate
-
-
-def _places(builder: Any, base: Any, first: Any, last: Any) -> tuple[Any, Any]:
-    """How many months of the window lie before the first month, and until the last."""
-    return builder.sub(first, base), builder.sub(builder.add(last, constant(1)), base)
-
-
-@intrinsic
-def kept(typing: Any, table: Any, condition: Any, months: Any) -> Any:
-    """A set where the condition holds, else no months. It is masked by a set of the table: nothing branches."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        start = builder.inttoptr(args[0], args[2].type.as_pointer())
-        place = builder.mul(builder.zext(args[1], I64), constant(BITS * months.words))
-        return builder.and_(args[2], builder.load(builder.gep(start, [place]), align=BITS // 8))
-
-    return months(types.int64, types.boolean, months), generate
-
-
-@intrinsic
-def write_months(typing: Any, address: Any, index: Any, months: Any) -> Any:
-    """Put a set into a place of a table of sets."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        start = builder.inttoptr(args[0], args[2].type.as_pointer())
-        builder.store(args[2], builder.gep(start, [args[1]]), align=BITS // 8)
-        return context.get_dummy_value()
-
-    return types.void(types.int64, types.int64, months), generate
-
-
-@intrinsic
-def width(typing: Any, months: Any) -> Any:
-    """How many months the words of a set have room for."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return ir.Constant(I64, BITS * months.words)
-
-    return types.int64(months), generate
-
-
-@intrinsic
-def word(typing: Any, months: Any, number: Any) -> Any:
-    """One word of a set, as the int64 with its bits."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return builder.extract_element(args[0], builder.trunc(args[1], ir.IntType(32)))
-
-    return types.int64(months, types.int64), generate
-
-
-@intrinsic
-def with_word(typing: Any, months: Any, number: Any, bits: Any) -> Any:
-    """A set with one word replaced."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return builder.insert_element(args[0], args[2], builder.trunc(args[1], ir.IntType(32)))
-
-    return months(months, types.int64, types.int64), generate
-
-
-@intrinsic
-def count(typing: Any, months: Any) -> Any:
-    """How many months a set has."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        found = None
-        for number in range(months.words):
-            bits = builder.ctpop(builder.extract_element(args[0], ir.Constant(ir.IntType(32), number)))
-            found = bits if found is None else builder.add(found, bits)
-        return found
-
-    return types.int64(months), generate
-
-
-@intrinsic
-def length(typing: Any, months: Any) -> Any:
-    """The place of the last month of a set, from 1; 0 when it is empty."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        found = ir.Constant(I64, 0)
-        for number in range(months.words):
-            bits = builder.extract_element(args[0], ir.Constant(ir.IntType(32), number))
-            zeros = builder.ctlz(bits, ir.Constant(ir.IntType(1), 0))
-            end = builder.sub(ir.Constant(I64, BITS * (number + 1)), zeros)
-            some = builder.icmp_signed("!=", bits, ir.Constant(I64, 0))
-            found = builder.select(some, end, found)
-        return found
-
-    return types.int64(months), generate
 
 
 @intrinsic

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache, cached_property
 from inspect import getsource
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from jifen.backends.columns.block import Column
-from jifen.backends.columns.widths import width_of
+from jifen.backends.columns.widths import Width, width_of
 from jifen.backends.fused import checks as plain
+from jifen.backends.fused.addresses import FIXED
 from jifen.backends.fused.compiled import compiled
 from jifen.backends.fused.inputs import Inputs, Wanted
-from jifen.backends.fused.kernels import beginnings
-from jifen.backends.fused.writer import ROOM, Writer, code_width
+from jifen.backends.fused.kernels import MONTHS, beginnings
+from jifen.backends.fused.writer import Writer, code_width
 from jifen.backends.inputs import Layout
 from jifen.plan.plan import Plan
 
@@ -25,13 +26,28 @@ Arguments = Mapping[tuple[str, str], int]
 """What each part of each input is: an address, an index of a bit, a size."""
 
 
-class Results:
-    """The memory that a program fills for so many applicants; zero where an applicant is not computed."""
+class Widths(NamedTuple):
+    """The dtypes of the results."""
 
-    def __init__(self, plan: Plan, wanted: Wanted, inputs: Inputs, count: int) -> None:
+    slots: tuple[Width, ...]
+    facts: tuple[Width, ...]
+
+    @staticmethod
+    def of(plan: Plan, wanted: Wanted, inputs: Inputs) -> Widths:
+        """Those of what is wanted of a plan."""
+        return Widths(
+            tuple([width_of(plan.operations[slot].type) for slot in wanted.slots]),
+            tuple([width_of(inputs.facts[name].type) for name in wanted.facts]),
+        )
+
+
+class Results:
+    """The memory that a program fills for so many applicants; anything where an applicant is not computed."""
+
+    def __init__(self, wanted: Wanted, widths: Widths, count: int) -> None:
         self.states = np.zeros(count, np.uint8)
-        self.slots = [np.zeros(count, width_of(plan.operations[slot].type)) for slot in wanted.slots]
-        self.facts = [np.zeros(count, width_of(inputs.facts[name].type)) for name in wanted.facts]
+        self.slots = [np.empty(count, width) for width in widths.slots]
+        self.facts = [np.empty(count, width) for width in widths.facts]
         self.codes = [np.empty(count * len(flags) + 1, code_width(flags)) for flags in wanted.lists]
         self.offsets = [np.zeros(count + 1, np.int32) for _ in wanted.lists]
         self.arguments = {
@@ -79,8 +95,8 @@ class Program:
         self.source = writer.source()
         self.months = 64 * words
         self._title = f"{title}, month sets of {self.months} months"
-        self._names = writer.arguments
-        self._aside = writer.listed * ROOM
+        self._names = writer.addresses.names
+        self._aside = writer.aside
         self._room = writer.room
         self._pool = np.array(writer.pool or [0], np.int64)
         self._table = beginnings(words)
@@ -93,9 +109,16 @@ class Program:
     def __call__(self, results: Results, given: Arguments, base: int, wanted: int, checked: bool) -> None:
         """Compute the applicants that are in the state `wanted`; whom it cannot has another state than DONE then."""
         aside = np.empty(self._aside + self._room + 1, np.int64)
-        fixed = [address(one) for one in (self._table, results.states, self._pool, aside)]
-        fixed.append(fixed[-1] + 8 * self._aside)
         known = {**given, **results.arguments}
-        values = [fixed[0], base, *fixed[1:], int(checked), *[known[name] for name in self._names]]
+        fixed = {
+            "table": address(self._table) + self._table.strides[0] * MONTHS,
+            "base": base,
+            "states": address(results.states),
+            "pool": address(self._pool),
+            "aside": address(aside),
+            "room": address(aside) + 8 * self._aside,
+            "check": -int(checked),
+        }
+        values = [*[fixed[name] for name in FIXED], *[known[name] for name in self._names]]
         arguments: NDArray[np.int64] = np.array(values, np.int64)
         self._function(0, len(results.states), wanted, address(arguments))

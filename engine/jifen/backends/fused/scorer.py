@@ -10,11 +10,11 @@ from jifen.backends.columns.block import Block, Column
 from jifen.backends.columns.scorer import Scorer
 from jifen.backends.fused.blocks import feed_of
 from jifen.backends.fused.inputs import DONE, OUTSIDE, TO_DO, Inputs, Wanted
-from jifen.backends.fused.program import Arguments, Program, Results
+from jifen.backends.fused.program import Arguments, Program, Results, Widths
 from jifen.backends.fused.texts import unsupported
 from jifen.backends.inputs import Layout
 from jifen.plan.plan import Plan
-from jifen.plan.types import FIRST_DATE
+from jifen.plan.types import FIRST_DATE, FIRST_MONTH, LAST_MONTH
 
 WORDS = (4, 8)
 """Words of the month sets: 21 years, and 42 for those whose months lie further apart."""
@@ -45,12 +45,14 @@ class Fused:
         if reason is not None:
             raise Unsupported(reason)
         self.plan, self.wanted, self.layout, self.inputs = plan, wanted, layout, inputs
+        self._widths = Widths.of(plan, wanted, inputs)
         self._programs = [Program(plan, wanted, layout, inputs, count, title) for count in words]
 
     def run(self, given: Arguments, results: Results, last: int, checked: bool = True) -> int:
         """Compute everybody whose state is TO_DO; how many were left. `last` is a month of a late application."""
         for program, state in zip(self._programs, (TO_DO, OUTSIDE), strict=False):
-            program(results, given, last + AFTER - program.months + 1, state, checked)
+            base = min(max(last + AFTER, FIRST_MONTH + program.months - 1), LAST_MONTH) - program.months + 1
+            program(results, given, base, state, checked)
             if np.count_nonzero(results.states == OUTSIDE) <= FEW:
                 break
         left = np.flatnonzero(results.states != DONE)
@@ -60,7 +62,7 @@ class Fused:
 
     def results(self, count: int) -> Results:
         """Room for the results of so many applicants."""
-        return Results(self.plan, self.wanted, self.inputs, count)
+        return Results(self.wanted, self._widths, count)
 
 
 class BlockScorer:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from jifen.backends.columns import widths
 from jifen.backends.fused.inputs import Inputs, Wanted
+from jifen.backends.semantics import SHORTEST, month_length
 from jifen.plan.plan import Operation, Plan
 from jifen.plan.types import Kind
 
@@ -36,7 +37,7 @@ TEMPLATES: dict[str, str] = {
     "month_number": "month_number({0})",
     "day_of_year": "rest({0}, 10000)",
     "move_month": "add({0}, {p0})",
-    "span": "span(table, base, {0}, {1}, none)",
+    "span": "span(beginnings, {0}, {1}, none)",
     "meet": "meet({0}, {1})",
     "join": "join({0}, {1})",
     "without": "without({0}, {1})",
@@ -63,6 +64,7 @@ ROUNDINGS: dict[str, str] = {
     "half_even": "round_half({0}, {p0}, True)",
 }
 
+FEBRUARY = 2
 LONGEST_SERIES = 2400
 """The months between the first and the last start of a series for which a table by months is made."""
 MOST_ROWS = 2000
@@ -74,6 +76,14 @@ def written(operation: Operation, args: Sequence[str]) -> str:
     params = [0 if param is None else param for param in operation.params]
     named = {f"p{n}": param for n, param in enumerate(params)}
     template = TEMPLATES[operation.kind] if operation.kind != "round" else ROUNDINGS[str(params[1])]
+    if operation.kind == "shift" and not params[1] and not params[2]:
+        template = "shift_years({0}, {p0})"
+    if operation.kind == "place" and not params[0] and params[1] and params[2]:
+        month, day = int(str(params[1])), int(str(params[2]))
+        if month != FEBRUARY or day <= SHORTEST:
+            template = (
+                f"add(times(part({{0}}, 10000), 10000), {100 * month + min(day, month_length(1, month))})"
+            )
     return template.format(*args, **named)
 
 
