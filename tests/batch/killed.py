@@ -13,8 +13,8 @@ from pathlib import Path
 from threading import RLock
 
 from jifen import Policy, load
+from jifen.batch import documents, sorting, tables
 from jifen.batch import run as running
-from jifen.batch import sorting, sources, tables
 from jifen.batch.run import Batch
 from jifen.batch.spill import Spill
 
@@ -71,7 +71,7 @@ def killed(policy: Policy, given: Path, output: Path, threads: int, at: int) -> 
 
 def main(policy: Policy, given: Path, output: Path, stride: int, threads: int) -> None:
     """Print how many points there were, and stop at the first output that differs."""
-    tables.CHUNK = sources.DOCUMENTS_AT_ONCE = 3
+    tables.CHUNK = documents.DOCUMENTS_AT_ONCE = 3
     running.PIECES = 2
     sorting.RUN, sorting.BLOCK, sorting.FAN_IN = 8, 4, 2
     rejects = output.with_name(f"{output.stem}.rejects.jsonl")

@@ -17,8 +17,8 @@ from tests.arrow.tables import read, said, table_of
 from tests.arrow.test_layouts import PEOPLE
 
 from jifen import Policy, load
+from jifen.batch import documents, tables
 from jifen.batch import run as running
-from jifen.batch import sources, tables
 from jifen.batch.run import Batch, Counts
 from jifen.cli import main
 
@@ -35,7 +35,7 @@ def policy() -> Policy:
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts of 6 applicants each."""
     monkeypatch.setattr(tables, "CHUNK", 3)
-    monkeypatch.setattr(sources, "DOCUMENTS_AT_ONCE", 3)
+    monkeypatch.setattr(documents, "DOCUMENTS_AT_ONCE", 3)
     monkeypatch.setattr(running, "PIECES", 2)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -33,6 +34,13 @@ _NULL_BUT_TO = re.compile(r'(?<!"to")(?<!"to" ):\s*null|[\[,]\s*null')
 """A null says the same as nothing there in some places only, of which the end of a spell is the common one."""
 
 
+class Lines(NamedTuple):
+    """Lines as columns: what a policy reads, and beside it some keys that are passed on."""
+
+    batch: pa.RecordBatch
+    carried: list[pa.Array]
+
+
 class LineReader:
     """Reads lines for one policy. Immutable; safe to share between threads."""
 
@@ -52,7 +60,7 @@ class LineReader:
                 "records": rules.records,
             }
             part[path[-1]] = _type(sections[section][key])
-        self._schema = pa.schema(_fields(tree))
+        self._fields = _fields(tree)
         named = [*rules.facts, *(name for one in rules.records.values() for name in one.attributes)]
         others = any(name.rpartition(".")[2] == "to" for name in named)
         self._null = _NULL if others else _NULL_BUT_TO
@@ -69,16 +77,20 @@ class LineReader:
     def _may_have_numbers(self, line: str) -> bool:
         return any(dot in line for dot in _DOTS) or _EXPONENT.search(line) is not None
 
-    def read(self, lines: Sequence[str]) -> pa.RecordBatch | None:
-        """Plain lines as columns; None where one of them is no applicant of this form."""
+    def read(
+        self, lines: Sequence[str], carry: Mapping[str, pa.DataType] = MappingProxyType({})
+    ) -> Lines | None:
+        """Plain lines as columns; None where one of them is no applicant of this form.
+
+        `carry` are keys beside those that the policy reads, and what their values are in every line that has them.
+        """
+        schema = pa.schema([*self._fields, *carry.items()])
         data = "".join(line if line.endswith("\n") else line + "\n" for line in lines).encode()
         try:
             table = pj.read_json(
                 pa.BufferReader(data),
                 read_options=pj.ReadOptions(use_threads=False, block_size=len(data) + 1),
-                parse_options=pj.ParseOptions(
-                    explicit_schema=self._schema, unexpected_field_behavior="error"
-                ),
+                parse_options=pj.ParseOptions(explicit_schema=schema, unexpected_field_behavior="error"),
             )
         except pa.ArrowException:
             return None
@@ -89,7 +101,8 @@ class LineReader:
         for first, *inner in self._paths.values():
             array = table.column(first).chunk(0)
             arrays.append(pc.struct_field(array, inner) if inner else array)
-        return pa.RecordBatch.from_arrays(arrays, list(self._paths))
+        carried = [table.column(name).chunk(0) for name in carry]
+        return Lines(pa.RecordBatch.from_arrays(arrays, list(self._paths)), carried)
 
 
 def _fields(tree: dict[str, Any]) -> list[pa.Field]:

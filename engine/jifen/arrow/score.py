@@ -119,10 +119,12 @@ class TableScorer:
         schema: pa.Schema,
         wrong: Map[int, tuple[Problem, ...]] | None = None,
         document: Callable[[int], Map[str, object]] | None = None,
+        carried: Sequence[pa.Array] | None = None,
     ) -> pa.RecordBatch:
         """The scores of a batch, as `schema` of its schema has them; `wrong` are rows that are refused anyway.
 
-        `document` gives a row as it was before it became columns, for what must be read by itself.
+        `document` gives a row as it was before it became columns, for what must be read by itself. `carried` are the
+        columns to be passed on, where they are not columns of the batch.
         """
         found = self._engine.found(batch)
         refused = Refusals(batch.num_rows)
@@ -141,8 +143,8 @@ class TableScorer:
             values = self._columns.one(person.data)
             for one, value in zip([*found.slots, *found.facts], values, strict=True):
                 one[row] = value
-        names = self._passed(batch.schema)
-        passed = [column(batch, name) for name in names]
+        names = self._passed(batch.schema) if carried is None else [APPLICANT, DATE]
+        passed = [*(column(batch, name) for name in names), *(carried or ())]
         if schema.field(DATE).type != batch.schema.field(DATE).type:
             passed[names.index(DATE)] = _dates(found.facts[0], refused.scored)
         return self._result(passed, found, refused, schema)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from jifen.applicant.values import Convert, converter
 from jifen.policy.model import Input
 
+_DECODE = json.JSONDecoder(parse_float=Decimal).decode
 _TRUTHS = {"true": True, "false": False}
 
 
@@ -23,7 +24,7 @@ def of_text(item: Input, text: object) -> object:
 def of_json(text: str) -> object:
     """The value of a JSON text, numbers exactly; None where it is no JSON."""
     try:
-        return json.loads(text, parse_float=Decimal)
+        return _DECODE(text)
     except (ValueError, RecursionError):
         return None
 

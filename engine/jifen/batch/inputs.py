@@ -6,12 +6,13 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from jifen.applicant import messages as wrong
-from jifen.arrow.schema import columns_of
+from jifen.arrow.schema import check_names, columns_of
 from jifen.batch import messages
 from jifen.batch.databases import QueryTable, is_database
+from jifen.batch.documents import CsvSource, LineSource
 from jifen.batch.long import LongSource
-from jifen.batch.sources import Source, TableSource, source_of
-from jifen.batch.tables import FORMS, Table, table_of
+from jifen.batch.sources import Source, TableSource
+from jifen.batch.tables import FORMS, CsvTable, ParquetTable, Table, table_of
 from jifen.document.diagnostics import suggest
 from jifen.errors import ApplicantError, JifenError, Problem
 from jifen.policy.model import Rules
@@ -73,3 +74,35 @@ def _table(path: Path) -> Table:
         told = {"path": str(path), "forms": ", ".join(FORMS)}
         raise JifenError(Problem("", messages.NOT_A_TABLE, told))
     return table_of(path)
+
+
+SUFFIXES = (".parquet", ".jsonl", ".csv")
+
+
+def source_of(path: Path, rules: Rules, carry: Collection[str] = ()) -> Source:
+    """The applicants of a file. Raises JifenError where it cannot be read or its suffix is none of SUFFIXES."""
+    try:
+        if path.suffix == ".parquet":
+            return TableSource(ParquetTable(path))
+        if path.suffix == ".jsonl":
+            return LineSource(path, rules, carry)
+        if path.suffix == ".csv":
+            return _csv(path, rules, carry)
+    except OSError as error:
+        raise JifenError(f"{path}: {error.strerror or error}") from None
+    raise ApplicantError(
+        [
+            Problem(
+                str(path),
+                wrong.UNKNOWN_OPTION,
+                {"value": path.suffix or str(path), "options": ", ".join(SUFFIXES)},
+            )
+        ]
+    )
+
+
+def _csv(path: Path, rules: Rules, carry: Collection[str]) -> Source:
+    table = CsvTable(path)
+    check_names(rules, table.names, carry)
+    lists = {column for column, (section, _) in columns_of(rules).items() if section != "facts"}
+    return CsvSource(path, rules, carry) if lists.intersection(table.names) else TableSource(table)

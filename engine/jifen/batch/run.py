@@ -23,9 +23,10 @@ from jifen.arrow import physical
 from jifen.arrow.engines import Backend
 from jifen.arrow.refusals import is_refused, rejects
 from jifen.arrow.score import TableScorer, in_order
+from jifen.batch.inputs import source_of
 from jifen.batch.parts import Part, Parts
 from jifen.batch.placing import FIELDS, ROW, Placer, Ranker, Ranking
-from jifen.batch.sources import Source, source_of
+from jifen.batch.sources import Source
 from jifen.batch.spill import Spill, read_back
 from jifen.batch.writers import Writer, writer_of
 from jifen.version import __version__
