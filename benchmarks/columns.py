@@ -90,7 +90,7 @@ def main() -> None:
         start = time.perf_counter()
         tables = TableScorer(policy, backend=backend)
         schema = tables.schema(table.schema)
-        pieces = table.to_batches(max_chunksize=tables.chunk)
+        pieces = table.to_batches(max_chunksize=tables.chunk(table.num_rows, 1))
         tables.batch(pieces[0], schema)
         print(f"{backend} are ready after {time.perf_counter() - start:.2f} s")
         for threads in given.threads:

@@ -85,10 +85,11 @@ class TableScorer:
         lists = [codes.flags for codes in self._codes]
         return fused(self.policy, self._slots, self._days, lists, self._columns) or self._columns
 
-    @property
-    def chunk(self) -> int:
-        """How many applicants a batch should have."""
-        return CHUNK if self._engine is self._columns else FUSED_CHUNK
+    def chunk(self, rows: int, threads: int) -> int:
+        """How many of so many applicants a batch should have: for a program more, if each thread has some batches."""
+        if self._engine is self._columns:
+            return CHUNK
+        return max(FUSED_CHUNK, min(-(-rows // (4 * threads)), 4 * FUSED_CHUNK))
 
     def schema(self, given: pa.Schema | None) -> pa.Schema:
         """The schema of the result for a schema of applicants; None: they are documents.
@@ -279,8 +280,9 @@ def score_table(
     """
     scorer = _scorer(policy, places, tuple(carry), backend, table.num_rows >= MANY)
     schema = scorer.schema(table.schema)
-    batches = table.to_batches(max_chunksize=scorer.chunk)
-    return pa.Table.from_batches(scorer.batches(batches, schema, threads), schema)
+    workers = threads or os.cpu_count() or 1
+    batches = table.to_batches(max_chunksize=scorer.chunk(table.num_rows, workers))
+    return pa.Table.from_batches(scorer.batches(batches, schema, workers), schema)
 
 
 @lru_cache(maxsize=8)

@@ -240,9 +240,10 @@ class Writer:
         self._limits = []
         if spec.split:
             lines.append(f"n{mark} = 0")
-        lines.append(f"for j in range(b{mark}, e{mark}):")
+        lines += [f"j = b{mark}", f"while j < e{mark}:"]
         lines += ["    " + line for line in entries]
         lines += ["    " + line for line in (self._pieces(body, most) if spec.split else body)]
+        lines.append("    j += 1")
         for slot in folds:
             lines += self._folds.finish(slot, f"n{mark}")
             self._result(slot)
