@@ -50,9 +50,10 @@ def main() -> int:
             json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
         )
         (out / "results.md").write_text(report.page(results), encoding="utf-8")
-        charts.draw(results, out)
         if out == report.FOLDER:
             report.main()
+        else:
+            charts.draw(results, out)
     missed = [one.text for one in targets(results) if one.met is False]
     print(f"{len(missed)} targets missed" + "".join(f"\n  {text}" for text in missed), file=sys.stderr)
     return 1 if section.failures else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pyarrow.parquet as pq
 from benchmarks.answers import LINE, Answers, compare, digests, of_scores
 from benchmarks.peers.peer import POLICY, Absent, Peer
 from benchmarks.peers.roster import contender
-from benchmarks.timing import once, timed
+from benchmarks.timing import in_turns, once, timed
 
 # The engine, and what needs it, is imported by those who use it: for who is measured it is part of the time to load.
 
@@ -103,9 +104,8 @@ def score(key: str, path: str, applicants: int, expected: dict[str, str], second
     if contender(key).takes != "tables":
         del table
     cold, scored = once(lambda: peer.score(prepared))
-    wrong = [name for name, digest in digests(peer.answers(scored)).items() if digest != expected[name]]
-    if wrong:
-        return {"different": f"other answers than the engine's: {', '.join(wrong)}"}
+    if wrong := _wrong(peer.answers(scored), expected):
+        return wrong
     del scored
     warm = timed(lambda: peer.score(prepared), seconds)
     return {
@@ -115,6 +115,24 @@ def score(key: str, path: str, applicants: int, expected: dict[str, str], second
         **warm._asdict(),
         "versions": peer.versions(),
     }
+
+
+def turns(key: str, paths: list[str], expected: list[dict[str, str]], seconds: float) -> Found:
+    """What each of some populations takes, one after the other and again: their times are compared."""
+    peer, absent = _loaded(key)
+    if absent:
+        return {"absent": absent}
+    prepared = [peer.prepare(read(path)) for path in paths]
+    for one, own in zip(prepared, expected, strict=True):
+        if wrong := _wrong(peer.answers(peer.score(one)), own):
+            return wrong
+    return {"fastest": in_turns([partial(peer.score, one) for one in prepared], seconds)}
+
+
+def _wrong(answers: Answers, expected: dict[str, str]) -> Found:
+    """The answers that differ; empty where none does."""
+    wrong = [name for name, digest in digests(answers).items() if digest != expected[name]]
+    return {"different": f"other answers than the engine's: {', '.join(wrong)}"} if wrong else {}
 
 
 def bytes_once(path: str, seconds: float) -> Found:
@@ -197,7 +215,17 @@ def _loaded(key: str) -> tuple[Peer, str]:
     return peer, ""
 
 
-JOBS: tuple[Callable[..., Found], ...] = (populate, expect, check, score, bytes_once, single, line, floor)
+JOBS: tuple[Callable[..., Found], ...] = (
+    populate,
+    expect,
+    check,
+    score,
+    turns,
+    bytes_once,
+    single,
+    line,
+    floor,
+)
 
 
 def main() -> None:

@@ -1,16 +1,19 @@
 """The results as Markdown: a page of tables, and the short table of the README, which is kept equal to the JSON.
 
-`python -m benchmarks.report` writes both from `benchmarks/results/results.json`.
+`python -m benchmarks.report` writes both from `benchmarks/results/results.json`, and the charts where matplotlib is there.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
+from benchmarks import charts
 from benchmarks.measure import BYTES
 from benchmarks.peers.peer import ROOT
+from benchmarks.peers.roster import contender
 from benchmarks.targets import targets
 
 Results = Mapping[str, Any]
@@ -266,10 +269,11 @@ def _growth(results: Results) -> list[str]:
             cells = []
             for key in keys:
                 before = growth[kind][at - 1]["times"].get(key) if at else None
-                step = f" ({times(one['times'][key] / before)}×)" if before else ""
-                cells.append(seconds(one["times"][key]) + step)
+                own = one["times"].get(key)
+                step = f" ({times(own / before)}×)" if own and before else ""
+                cells.append(seconds(own) + step if own else "–")
             rows.append((f"{one['size']:g}", *cells))
-        labels = [results["scoring"].get(key, {}).get("label", key) for key in keys]
+        labels = [contender(key).label for key in keys]
         lines += table((f"{label}; {growth['applicants']:,} applicants", *labels), rows)
     return lines
 
@@ -295,8 +299,10 @@ def with_table(text: str, results: Results) -> str:
 
 
 def main() -> None:
-    """Write the page and the tables of the READMEs."""
+    """Write the page, the charts and the tables of the READMEs."""
     results = json.loads((FOLDER / "results.json").read_text(encoding="utf-8"))
+    with suppress(ImportError):
+        charts.draw(results, FOLDER)
     (FOLDER / "results.md").write_text(page(results), encoding="utf-8")
     for name in READMES:
         text = (ROOT / name).read_text(encoding="utf-8")

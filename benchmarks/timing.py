@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 
@@ -25,6 +25,17 @@ def timed(call: Callable[[], object], seconds: float, least: int = 3, most: int 
         call()
         found.append(time.perf_counter() - start)
     return Times(min(found), statistics.median(found), len(found))
+
+
+def in_turns(calls: Sequence[Callable[[], object]], seconds: float, least: int = 5) -> list[float]:
+    """The fastest of each call; they take turns, so that what else the machine does falls on all of them."""
+    fastest = [float("inf")] * len(calls)
+    end, rounds = time.perf_counter() + seconds, 0
+    while rounds < least or time.perf_counter() < end:
+        for at, call in enumerate(calls):
+            fastest[at] = min(fastest[at], once(call)[0])
+        rounds += 1
+    return fastest
 
 
 def once(call: Callable[[], Any]) -> tuple[float, Any]:

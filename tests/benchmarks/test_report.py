@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from benchmarks.report import BEGIN, END, FOLDER, READMES, page, seconds, short, times
 from benchmarks.targets import targets
+from benchmarks.timing import in_turns
 
 from benchmarks import charts
 
@@ -127,6 +128,19 @@ def test_seconds(value: float, text: str) -> None:
     assert seconds(value) == text
 
 
+def test_growth_with_somebody_left_out(results: dict[str, Any]) -> None:
+    results["growth"]["history"][1]["times"]["fused"] = 0.5
+    lines = page(results).splitlines()
+    assert "| years of history; 10 applicants | Jifen, columns | Jifen, fused |" in lines
+    assert "| 6 | 1 s | – |" in lines and "| 12 | 1.5 s (1.5×) | 500 ms |" in lines
+
+
+def test_calls_that_take_turns() -> None:
+    said: list[str] = []
+    fastest = in_turns([lambda: said.append("a"), lambda: said.append("b")], 0.0, least=3)
+    assert said == ["a", "b"] * 3 and len(fastest) == 2 and min(fastest) > 0
+
+
 def test_times() -> None:
     assert [times(value) for value in (0.957, 1.0, 45.04, 3849.7)] == ["0.957", "1", "45", "3,850"]
 
@@ -141,6 +155,8 @@ def test_the_charts_are_the_same_for_the_same_results(results: dict[str, Any], t
         charts.draw(results, tmp_path / name)
         drawn.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
     assert drawn[0] == drawn[1] and set(drawn[0]) == {"scoring.svg", "growth.svg"}
+    for name, words in (("scoring.svg", "every byte"), ("growth.svg", "历史加倍")):
+        assert f">{words}</text>" in drawn[0][name].decode()
 
 
 def test_the_pages_are_those_of_the_data() -> None:
