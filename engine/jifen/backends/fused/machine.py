@@ -73,6 +73,7 @@ def _loading(bits: int, signed: bool) -> Callable[..., Any]:
 
 
 load_u8 = _loading(8, False)
+load_i8 = _loading(8, True)
 load_i16 = _loading(16, True)
 load_i32 = _loading(32, True)
 load_i64 = _loading(64, True)
@@ -100,6 +101,8 @@ def _storing(bits: int) -> Callable[..., Any]:
 
 
 store_i8 = _storing(8)
+store_i16 = _storing(16)
+store_i32 = _storing(32)
 store_i64 = _storing(64)
 
 

@@ -9,10 +9,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from jifen.backends.columns.widths import width_of
 from jifen.backends.fused.inputs import DONE, ODD, OUTSIDE
-from jifen.plan.types import Kind
+from jifen.plan.types import Kind, Type
 
-BLOCK = 128
+BLOCK = 256
 """Applicants of a block."""
 _STATES = {"odd": ODD, "over": OUTSIDE}
 """What an applicant becomes where a variable is below zero at the end of a pass."""
@@ -22,22 +23,22 @@ _MADE = re.compile(r"\s*([vf]\d+) = ")
 
 
 class Passes(NamedTuple):
-    """The lines of all passes, and how many numbers they keep in between."""
+    """The lines of all passes, and how many bytes they keep in between."""
 
     lines: list[str]
     room: int
 
 
 def passes(
-    stages: Sequence[Sequence[str]], outputs: Sequence[str], kinds: Mapping[str, Kind], words: int
+    stages: Sequence[Sequence[str]], outputs: Sequence[str], types: Mapping[str, Type], words: int
 ) -> Passes:
     """A loop over the block for each stage, which is lines for one applicant; `outputs` belong to the last.
 
-    What one stage computes and a later one reads is kept: of `kinds`, month sets of so many words.
+    What one stage computes and a later one reads is kept: of `types`, month sets of so many words.
     """
     ended = [_ended(stage) for stage in stages]
     ended[-1] += [f"store_i8(states, i, {DONE})", *outputs]
-    used = [{name for line in lines for name in _NAME.findall(line) if name in kinds} for lines in ended]
+    used = [{name for line in lines for name in _NAME.findall(line) if name in types} for lines in ended]
     made = [{found[1] for line in lines if (found := _MADE.match(line))} for lines in ended]
     places: dict[str, int] = {}
     room = 0
@@ -46,19 +47,19 @@ def passes(
         before = set().union(*made[:number])
         later = set().union(*used[number + 1 :])
         taken = sorted(used[number] & before - made[number])
-        given = sorted(name for name in made[number] & later if name in kinds)
+        given = sorted(name for name in made[number] & later if name in types)
         addresses = sorted({int(at) for line in lines for at in _ARGUMENT.findall(line)})
         body += [f"a{at} = load_i64(arguments, {at})" for at in addresses]
         body += ["for i in range(start, stop):", "    if load_u8(states, i) != wanted: continue"]
         if taken or given:
             body.append("    r = i - start")
         renamed = {name: f"{name}_{number}" for name in taken}
-        body += [f"    {renamed[name]} = {_taken(kinds[name], places[name])}" for name in taken]
+        body += [f"    {renamed[name]} = {_taken(types[name], places[name])}" for name in taken]
         body += [f"    {_renamed(line, renamed)}" for line in lines]
         for name in given:
             places[name] = room
-            room += BLOCK * (words if kinds[name] is Kind.MONTHS else 1)
-            body.append(f"    {_given(kinds[name], places[name], name)}")
+            room += BLOCK * (8 * words if types[name].kind is Kind.MONTHS else width_of(types[name]).itemsize)
+            body.append(f"    {_given(types[name], places[name], name)}")
     return Passes(body, room)
 
 
@@ -79,15 +80,21 @@ def _ended(stage: Sequence[str]) -> list[str]:
     ]
 
 
-def _taken(kind: Kind, place: int) -> str:
-    where = f"room + {8 * place}"
-    if kind is Kind.MONTHS:
-        return f"read_months({where}, r, none)"
-    return f"same(load_i64({where}, r), 1)" if kind is Kind.TRUTH else f"load_i64({where}, r)"
+def _taken(type_: Type, place: int) -> str:
+    if type_.kind is Kind.MONTHS:
+        return f"read_months(room + {place}, r, none)"
+    found = f"load_{_width(type_)}(room + {place}, r)"
+    return f"same({found}, 1)" if type_.kind is Kind.TRUTH else found
 
 
-def _given(kind: Kind, place: int, name: str) -> str:
-    return f"{'write_months' if kind is Kind.MONTHS else 'store_i64'}(room + {8 * place}, r, {name})"
+def _given(type_: Type, place: int, name: str) -> str:
+    if type_.kind is Kind.MONTHS:
+        return f"write_months(room + {place}, r, {name})"
+    return f"store_{_width(type_)}(room + {place}, r, {name})"
+
+
+def _width(type_: Type) -> str:
+    return f"i{8 * width_of(type_).itemsize}"
 
 
 def _renamed(line: str, names: Mapping[str, str]) -> str:

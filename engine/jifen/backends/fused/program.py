@@ -108,7 +108,7 @@ class Program:
 
     def __call__(self, results: Results, given: Arguments, base: int, wanted: int, checked: bool) -> None:
         """Compute the applicants that are in the state `wanted`; whom it cannot has another state than DONE then."""
-        aside = np.empty(self._aside + self._room + 1, np.int64)
+        aside = np.empty(self._aside + self._room // 8 + 1, np.int64)
         known = {**given, **results.arguments}
         fixed = {
             "table": address(self._table) + self._table.strides[0] * MONTHS,

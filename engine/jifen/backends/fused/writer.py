@@ -40,11 +40,11 @@ class Writer:
         self._needed = plan.needed(wanted.reads)
         self._level = self._levels()
         self.room = 0
-        """Numbers that are kept between the passes over a block."""
+        """Bytes that are kept between the passes over a block."""
         self._ordered = any(plan.operations[slot].kind in ORDERS for slot in self._needed)
         self._lines: list[str] = []
         self._stages = [self._lines]
-        self._kinds: dict[str, Kind] = {}
+        self._types: dict[str, Type] = {}
         self._names: dict[int, str] = {}
         self._facts: dict[str, str] = {}
         self._tables: dict[tuple[int, ...], int] = {}
@@ -65,7 +65,7 @@ class Writer:
             value = self.inputs.facts[name]
             self._lines.append(f"f{at} = {self.addresses.value(name, value, 'i')}")
             self._facts[name] = f"f{at}"
-            self._kinds[f"f{at}"] = value.type.kind
+            self._types[f"f{at}"] = value.type
             if value.type.kind is Kind.CHOICES:
                 self._lines.append(self.addresses.repeated(name, value, "i", f"f{at}"))
         for name in self.wanted.facts:
@@ -82,7 +82,7 @@ class Writer:
             if self.inputs.rows[rows].checked and rows not in self._checked:
                 self._loop(rows, [])
         self._stage()
-        body, self.room = passes(self._stages, self._outputs(), self._kinds, self.words)
+        body, self.room = passes(self._stages, self._outputs(), self._types, self.words)
         head = [f"{name} = load_i64(arguments, {at})" for at, name in enumerate(FIXED)]
         head += [f"beginnings = table - {8 * self.words} * base", f"end = base + {BITS * self.words - 1}"]
         head += [f"none = nothing({self.words})"]
@@ -149,7 +149,7 @@ class Writer:
             names[slot] = names[operation.args[0]]
         else:
             names[slot] = f"{prefix}{slot}"
-            self._kinds[names[slot]] = operation.type.kind
+            self._types[names[slot]] = operation.type
             args = [names[arg] for arg in operation.args]
             if operation.kind == "span":
                 self._within(operation, args, names, lines)
@@ -229,7 +229,7 @@ class Writer:
                 ]
         for slot in folds:
             self._names[slot] = f"v{slot}"
-            self._kinds[f"v{slot}"] = self.plan.operations[slot].type.kind
+            self._types[f"v{slot}"] = self.plan.operations[slot].type
             lines += self._folds.start(slot)
         names = dict(self._names)
         body = self._body(rows, folds, names)
