@@ -25,16 +25,21 @@ if TYPE_CHECKING:
 ROW = "row"
 FIELDS = (pa.field("rank.place", pa.int64()), pa.field("rank.admitted", pa.bool_()))
 """What a ranking adds to scores: the place among all who qualify (null for others), and whether it is admitted."""
-PLACES = pa.schema([(ROW, pa.int64()), ("place", pa.int64())])
+PLACE, GIVEN = "place", "rank.given"
+PLACES = pa.schema([(ROW, pa.int64()), (PLACE, pa.int64())])
 _LIMB = 62
 
 
 class Ranking(NamedTuple):
-    """How many were ranked and admitted, and what the last one admitted has of each thing compared."""
+    """How many were ranked and admitted, and what the last one admitted has of each thing compared.
+
+    `given`: how many received a place, where places are given by preference.
+    """
 
     ranked: int
     admitted: int | None
     line: tuple[Fraction, ...] | None
+    given: int | None = None
 
 
 class Ranker:
@@ -43,6 +48,11 @@ class Ranker:
     Raises ValueError for a policy that does not rank. Without any quota there are places, and nobody knows who is
     admitted.
     """
+
+    fields: tuple[pa.Field, ...] = FIELDS
+    """What it adds to scores."""
+    found: pa.Schema = PLACES
+    """What it finds for each row."""
 
     def __init__(self, policy: Policy, scores: pa.Schema, quota: int | None = None) -> None:
         rank = policy.rules.outcome.rank
@@ -56,22 +66,31 @@ class Ranker:
         self._keys = [f"key{number}" for number in range(sum(one.limbs for one in self._compared))]
         self.schema = pa.schema([*((name, pa.int64()) for name in self._keys), (ROW, pa.int64())])
         """What a ranking needs of scores: keys of which the best is the least, and the row."""
+        self.order = self.schema.names
+        """By what it is sorted."""
 
     def keys(self, scores: pa.RecordBatch) -> pa.RecordBatch:
         """Those who qualify, as `schema`. The scores have a column `row`."""
-        ranked = scores.filter(scores.column("qualifies").fill_null(False))
-        columns = [column for one in self._compared for column in one.descending(ranked)]
-        return pa.RecordBatch.from_arrays([*columns, ranked.column(ROW)], schema=self.schema)
+        ranked = self.ranked(scores)
+        return pa.RecordBatch.from_arrays([*self.compared(ranked), ranked.column(ROW)], schema=self.schema)
+
+    def ranked(self, scores: pa.RecordBatch) -> pa.RecordBatch:
+        """The scores of those who qualify."""
+        return scores.filter(scores.column("qualifies"))
+
+    def compared(self, ranked: pa.RecordBatch) -> list[pa.Array]:
+        """The keys of some scores."""
+        return [column for one in self._compared for column in one.descending(ranked)]
 
     def write_run(self, path: Path, keys: list[pa.RecordBatch]) -> None:
         """Keys that memory holds as a sorted run on disk."""
-        write_run(path, keys, self.schema, self.schema.names)
+        write_run(path, keys, self.schema, self.order)
 
     def places(self, runs: list[Path], folder: Path) -> Iterator[pa.RecordBatch]:
-        """The place of every row in the runs, as `PLACES` and in the order of the rows."""
+        """The place of every row in the runs, as `found` and in the order of the rows."""
         names = (folder / f"ranking.{number}.run" for number in range(len(runs)))
-        by_row = Sorter(PLACES, [ROW], folder, "places")
-        for batch in self.placed(merged(runs, self.schema, self.schema.names, names)):
+        by_row = Sorter(self.found, [ROW], folder, "places")
+        for batch in self.placed(merged(runs, self.schema, self.order, names)):
             by_row.add(batch)
         yield from by_row.batches()
 
@@ -90,8 +109,9 @@ class Ranker:
             done, last, last_place = done + batch.num_rows, keys[:, -1].tolist(), int(place[-1])
             yield pa.RecordBatch.from_arrays([batch.column(ROW), physical.array(place)], schema=PLACES)
 
-    def columns(self, place: pa.Array) -> list[pa.Array]:
-        """The columns of `FIELDS` for places, null for who is not ranked."""
+    def columns(self, found: pa.RecordBatch) -> list[pa.Array]:
+        """The columns of `fields` for what was found, null for who is not ranked."""
+        place = found.column(PLACE)
         if self.quota is None:
             return [place, pa.nulls(len(place), pa.bool_())]
         return [place, pc.less_equal(place, self.quota).fill_null(False)]
@@ -135,33 +155,35 @@ class Placer:
     def __init__(self, ranker: Ranker, places: Iterator[pa.RecordBatch]) -> None:
         self._ranker = ranker
         self._places = places
-        self._rows = np.empty(0, np.int64)
-        self._held = np.empty(0, np.int64)
-        self._ranked = self._admitted = self._last = 0
+        self._waiting = ranker.found.empty_table()
+        self._ranked = self._admitted = self._given = self._last = 0
         self._line: tuple[Fraction, ...] | None = None
 
     def placed(self, scores: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
-        """Scores with the columns of `FIELDS` behind them, as `schema` has them."""
+        """Scores with the columns that the ranker adds behind them, as `schema` has them."""
         rows = scores.column(ROW).to_numpy()
         if len(rows):
             self._fetch(int(rows[-1]))
-        upto = int(np.searchsorted(self._rows, rows[-1], side="right")) if len(rows) else 0
-        at = np.searchsorted(rows, self._rows[:upto])
-        found = np.zeros(len(rows), np.int64)
-        found[at] = self._held[:upto]
-        self._rows, self._held = self._rows[upto:], self._held[upto:]
-        self._count(scores, found)
-        place = physical.array(found, found != 0)
-        return pa.RecordBatch.from_arrays([*scores.columns, *self._ranker.columns(place)], schema=schema)
+        held = self._waiting.column(ROW).to_numpy()
+        upto = int(np.searchsorted(held, rows[-1], side="right")) if len(rows) else 0
+        at = np.full(len(rows), -1)
+        at[np.searchsorted(rows, held[:upto])] = np.arange(upto)
+        found = self._waiting.take(physical.array(at, at >= 0)).combine_chunks()
+        [batch] = found.to_batches() or [pa.RecordBatch.from_pylist([], self._ranker.found)]
+        self._waiting = self._waiting.slice(upto)
+        added = self._ranker.columns(batch)
+        self._count(scores, batch.column(PLACE).fill_null(0).to_numpy())
+        if GIVEN in batch.schema.names:
+            self._given += batch.num_rows - batch.column(GIVEN).null_count
+        return pa.RecordBatch.from_arrays([*scores.columns, *added], schema=schema)
 
     def _fetch(self, last: int) -> None:
         """Have the places of every row up to the last."""
-        while not len(self._rows) or int(self._rows[-1]) < last:
+        while not self._waiting.num_rows or self._waiting.column(ROW)[-1].as_py() < last:
             batch = next(self._places, None)
             if batch is None:
                 return
-            self._rows = np.concatenate([self._rows, batch.column(ROW).to_numpy()])
-            self._held = np.concatenate([self._held, batch.column("place").to_numpy()])
+            self._waiting = pa.concat_tables([self._waiting, pa.Table.from_batches([batch])]).combine_chunks()
 
     def _count(self, scores: pa.RecordBatch, place: NDArray[np.int64]) -> None:
         self._ranked += int(np.count_nonzero(place))
@@ -175,7 +197,9 @@ class Placer:
 
     def ranking(self) -> Ranking:
         """What has been counted."""
-        return Ranking(self._ranked, None if self._ranker.quota is None else self._admitted, self._line)
+        admitted = None if self._ranker.quota is None else self._admitted
+        given = self._given if GIVEN in self._ranker.found.names else None
+        return Ranking(self._ranked, admitted, self._line, given)
 
 
 def rank_table(policy: Policy, scores: pa.Table, quota: int | None = None) -> pa.Table:
@@ -190,7 +214,8 @@ def rank_table(policy: Policy, scores: pa.Table, quota: int | None = None) -> pa
     place = np.zeros(start, np.int64)
     for batch in ranker.placed(sorter.batches()):
         place[batch.column(ROW).to_numpy()] = batch.column("place").to_numpy()
-    columns = ranker.columns(physical.array(place, place != 0))
+    found = [physical.array(np.arange(start)), physical.array(place, place != 0)]
+    columns = ranker.columns(pa.RecordBatch.from_arrays(found, schema=PLACES))
     for field, column in zip(FIELDS, columns, strict=True):
         scores = scores.append_column(field, column)
     return scores

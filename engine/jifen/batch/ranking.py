@@ -57,6 +57,26 @@ class Allocation(NamedTuple):
     substitutes: Mapping[str, tuple[str, ...]]
 
 
+class Serial:
+    """Places given to one applicant after the other. All that it remembers is the room that is left."""
+
+    def __init__(self, places: Mapping[str, int], most: int) -> None:
+        """`most` bounds how many preferences count."""
+        self._left = dict(places)
+        self._most = most
+
+    def give(self, preferences: Sequence[str]) -> tuple[str | None, list[str]]:
+        """What the next applicant receives, the first preference that still has room, and what was preferred to it."""
+        full: list[str] = []
+        for wanted in dict.fromkeys(list(preferences)[: self._most]):
+            if self._left.get(wanted, 0) > 0:
+                self._left[wanted] -= 1
+                return wanted, full
+            if wanted in self._left:
+                full.append(wanted)
+        return None, full
+
+
 def allocate(
     ranked: Sequence[str], preferences: Mapping[str, Sequence[str]], places: Mapping[str, int], most: int
 ) -> Allocation:
@@ -64,18 +84,13 @@ def allocate(
 
     `most` bounds how many preferences count. A substitute of a place is whoever preferred it to what was received.
     """
-    left = dict(places)
+    serial = Serial(places, most)
     given: dict[str, str | None] = {}
     waiting: dict[str, list[str]] = {place: [] for place in places}
     for name in ranked:
-        given[name] = None
-        for wanted in dict.fromkeys(list(preferences.get(name, ()))[:most]):
-            if left.get(wanted, 0) > 0:
-                left[wanted] -= 1
-                given[name] = wanted
-                break
-            if wanted in waiting:
-                waiting[wanted].append(name)
+        given[name], full = serial.give(preferences.get(name, ()))
+        for place in full:
+            waiting[place].append(name)
     return Allocation(given, {place: tuple(names) for place, names in waiting.items()})
 
 

@@ -23,12 +23,15 @@ from jifen.arrow import physical
 from jifen.arrow.engines import Backend
 from jifen.arrow.refusals import is_refused, rejects
 from jifen.arrow.score import TableScorer, in_order
+from jifen.batch import messages
+from jifen.batch.allocating import Allocator, Seats, lists_names
 from jifen.batch.inputs import source_of
 from jifen.batch.parts import Part, Parts
-from jifen.batch.placing import FIELDS, ROW, Placer, Ranker, Ranking
+from jifen.batch.placing import ROW, Placer, Ranker, Ranking
 from jifen.batch.sources import Source
 from jifen.batch.spill import Spill, read_back
 from jifen.batch.writers import Writer, writer_of
+from jifen.errors import JifenError, Problem
 from jifen.version import __version__
 
 if TYPE_CHECKING:
@@ -66,11 +69,15 @@ class Batch:
         carry: Collection[str] = (),
         quota: int | None = None,
         backend: Backend | None = None,
+        seats: Seats | None = None,
     ) -> None:
         """Raises JifenError where the input cannot be read, ApplicantError where no row of it could be.
 
-        `places`, `carry`, `threads` and `backend` are those of `Policy.score_table`, `quota` is that of `Ranker`.
+        `places`, `carry`, `threads` and `backend` are those of `Policy.score_table`, `quota` is that of `Ranker` and
+        `seats` that of `Allocator`.
         """
+        if seats is not None:
+            carry = [*carry, seats.preferences]
         self._source: Source = source_of(given, policy.rules, carry) if isinstance(given, Path) else given
         documents = self._source.schema is None
         rows = 0 if documents else self._source.count or 0
@@ -78,22 +85,37 @@ class Batch:
         self._scores = self._scorer.schema(self._source.schema)
         problems = self._scores.get_field_index("problems")
         self._kept = self._scores.remove(problems).insert(0, pa.field(ROW, pa.int64()))
-        ranks = policy.rules.outcome.rank is not None
-        self._ranker = Ranker(policy, self._kept, quota) if ranks else None
-        self._schema = self._kept
-        for field in FIELDS if ranks else ():
-            self._schema = self._schema.append(field)
         self._threads = threads
         self._output = output
         self.rejects = output.with_name(f"{output.stem}.rejects.jsonl")
         """Where the problems go, one a line; there is no such file where there are none."""
+        self.substitutes = output.with_name(f"{output.stem}.substitutes.jsonl")
+        """Where those are told who would move up, as the rejects, where places are given by preference."""
         identity = {
             "engine": __version__,
             "policy": policy.digest,
             "input": self._source.identity,
-            "output": [output.suffix, places, list(carry), quota],
+            "output": [
+                output.suffix,
+                places,
+                list(carry),
+                quota,
+                seats and [seats.preferences, dict(seats.places)],
+            ],
         }
         self._parts = Parts(output, identity)
+        self._moving_up = self._parts.folder / "substitutes"
+        self._ranker = self._ranker_of(policy, quota, seats)
+        self._schema = self._kept
+        for field in self._ranker.fields if self._ranker else ():
+            self._schema = self._schema.append(field)
+
+    def _ranker_of(self, policy: Policy, quota: int | None, seats: Seats | None) -> Ranker | None:
+        if seats is not None:
+            if self._source.schema is None or not lists_names(self._kept.field(seats.preferences).type):
+                raise JifenError(Problem("", messages.NO_PREFERENCES, {"column": seats.preferences}))
+            return Allocator(policy, self._kept, seats, quota, self._moving_up)
+        return None if policy.rules.outcome.rank is None else Ranker(policy, self._kept, quota)
 
     def run(self, tell: Tell | None = None) -> Counts:
         """Score whatever is not done yet, and put the output into place. `tell` hears of rows done and of all rows.
@@ -211,6 +233,10 @@ class Batch:
             wrong.replace(self.rejects)
         else:
             self.rejects.unlink(missing_ok=True)
+        if self._moving_up.exists() and self._moving_up.stat().st_size:
+            self._moving_up.replace(self.substitutes)
+        elif isinstance(self._ranker, Allocator):
+            self.substitutes.unlink(missing_ok=True)
         whole.replace(self._output)
         self._parts.remove()
         return lost

@@ -19,6 +19,7 @@ from jifen.cli.wording import word
 from jifen.scorecard.shape import Lang
 
 if TYPE_CHECKING:
+    from jifen import Policy
     from jifen.batch.run import Counts
 
 _FORMS = (".parquet", ".jsonl", ".csv")
@@ -33,6 +34,8 @@ _FORMS = (".parquet", ".jsonl", ".csv")
 @click.option("--rows", metavar="NAME=TABLE", multiple=True, help=help_of("batch.rows"))
 @click.option("--carry", metavar="COLUMN", multiple=True, help=help_of("batch.carry"))
 @click.option("--quota", type=click.IntRange(0), help=help_of("batch.quota"))
+@click.option("--preferences", metavar="COLUMN", help=help_of("batch.preferences"))
+@click.option("--seats", metavar="PLACE=NUMBER", multiple=True, help=help_of("batch.seats"))
 @click.option("--decimals", type=click.IntRange(0, 9), help=help_of("batch.decimals"))
 @click.option("--threads", type=click.IntRange(1), help=help_of("batch.threads"))
 @click.option("--backend", type=click.Choice(["columns", "fused"]), help=help_of("batch.backend"))
@@ -47,6 +50,8 @@ def batch(
     rows: Sequence[str],
     carry: Sequence[str],
     quota: int | None,
+    preferences: str | None,
+    seats: Sequence[str],
     decimals: int | None,
     threads: int | None,
     backend: Literal["columns", "fused"] | None,
@@ -58,13 +63,20 @@ def batch(
     from jifen.cli.progress import progress
 
     tables = dict(_pair(one) for one in rows)
+    room = dict(_seats(one) for one in seats)
+    if bool(room) is not bool(preferences):
+        raise Failure("seats_alone", USAGE)
     _check(given, output, query, tables)
     with _start():
         found = with_readings(named(policy, lang), reading_pairs(readings), lang)
         if quota is not None and found.rules.outcome.rank is None:
             raise Failure("no_ranking", USAGE, policy=found.id)
+        if preferences is not None:
+            _check_allocation(found, quota)
+            carry = [*carry, preferences]
         with needed("arrow"):
             from jifen.arrow.engines import Slower
+            from jifen.batch.allocating import Seats
             from jifen.batch.inputs import opened
             from jifen.batch.lock import Held
             from jifen.batch.parts import folder_of
@@ -75,7 +87,8 @@ def batch(
             )
         with warnings.catch_warnings(record=True) as noted:
             warnings.simplefilter("always", Slower)
-            work = Batch(found, source, output, decimals, threads, carry, quota, backend)
+            given_by = None if preferences is None else Seats(preferences, room)
+            work = Batch(found, source, output, decimals, threads, carry, quota, backend, given_by)
     notice = "".join(f"{one.message}\n" for one in noted[:1])
     gc.freeze()
     try:
@@ -94,6 +107,8 @@ def batch(
             status=status,
         )
     said = _said(counts, lang)
+    if work.substitutes.exists() and counts.ranking is not None and counts.ranking.given is not None:
+        said += word("batch.substitutes", lang, path=work.substitutes)
     if rejects is not None:
         said += word("batch.rejects", lang, path=rejects)
     return Answer(errors=notice + said + "\n", status=status)
@@ -120,6 +135,22 @@ def _pair(text: str) -> tuple[str, str]:
     if not (name and equals and table):
         raise Failure("rows_form", USAGE, text=text)
     return name, table
+
+
+def _seats(text: str) -> tuple[str, int]:
+    name, equals, number = text.rpartition("=")
+    if not (name and equals and number.isdecimal()):
+        raise Failure("seats_form", USAGE, text=text)
+    return name, int(number)
+
+
+def _check_allocation(policy: Policy, quota: int | None) -> None:
+    """Raise Failure where a policy gives no places by preference, or nobody says to how many."""
+    outcome = policy.rules.outcome
+    if outcome.rank is None or outcome.allocate is None:
+        raise Failure("no_allocation", USAGE, policy=policy.id)
+    if outcome.rank.quota is None and quota is None:
+        raise Failure("needs_quota", USAGE, policy=policy.id)
 
 
 def _check(given: str, output: Path, query: str | None, rows: dict[str, str]) -> None:
@@ -150,12 +181,14 @@ def _check(given: str, output: Path, query: str | None, rows: dict[str, str]) ->
 def _said(counts: Counts, lang: Lang) -> str:
     said = word("batch.counts", lang, rows=counts.rows, scored=counts.scored, rejected=counts.rejected)
     if counts.ranking is not None:
-        ranked, admitted, line = counts.ranking
+        ranked, admitted, line, received = counts.ranking
         said += word("batch.ranked", lang, ranked=ranked)
         if admitted is not None:
             said += word("batch.admitted", lang, admitted=admitted)
         if line is not None:
             said += word("batch.line", lang, line=", ".join(map(str, line)))
+        if received is not None:
+            said += word("batch.given", lang, given=received)
     if counts.lost:
         said += word("batch.lost", lang, rows=counts.lost)
     if counts.resumed:
@@ -179,5 +212,6 @@ def _content(counts: Counts, output: Path, rejects: Path | None) -> dict[str, ob
             "ranked": ranking.ranked,
             "admitted": ranking.admitted,
             "line": None if ranking.line is None else [str(number) for number in ranking.line],
+            "given": ranking.given,
         },
     }

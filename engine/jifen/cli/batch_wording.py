@@ -36,6 +36,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "录取人数，用于按名次录取的政策；默认按政策所定。",
         "How many are admitted, for a policy that ranks; by default as it states.",
     ),
+    "help.batch.preferences": (
+        "志愿所在的列（文本列表），用于依志愿分配的政策；与 --seats 同用。",
+        "The column with each applicant's preferences, a list of texts, for a policy that gives places by preference.",
+    ),
+    "help.batch.seats": (
+        "某志愿的名额；可重复。",
+        "How many a place has room for; may be repeated.",
+    ),
     "help.batch.decimals": ("另加四舍五入到若干位小数的列。", "Add columns rounded to so many decimals."),
     "help.batch.backend": (
         "计算方式：fused 为机器码（附加包 fast），columns 为列运算；不写则大批量时用 fused。",
@@ -49,6 +57,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "batch.ranked": ("；参加排名 {ranked}", "; {ranked} ranked"),
     "batch.admitted": ("，录取 {admitted}", ", {admitted} admitted"),
     "batch.line": ("（末位：{line}）", " (the last with {line})"),
+    "batch.given": ("；获分配 {given}", "; {given} given a place"),
+    "batch.substitutes": ("；递补者见 {path}", "; substitutes in {path}"),
+    "seats_form": ("--seats 应写成 PLACE=NUMBER：{text}", "--seats is written PLACE=NUMBER: {text}"),
+    "seats_alone": ("--preferences 与 --seats 须同时使用", "--preferences and --seats go together"),
+    "no_allocation": ("{policy} 不依志愿分配", "{policy} does not give places by preference"),
+    "needs_quota": ("{policy} 未定录取人数，请用 --quota", "{policy} states no quota: use --quota"),
     "no_ranking": ("{policy} 不按名次录取", "{policy} does not rank"),
     "batch.resumed": ("；其中 {rows} 行为上次已完成", "; {rows} of them were done by an earlier run"),
     "batch.rejects": ("；原因见 {path}", "; {path} says why"),
