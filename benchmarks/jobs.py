@@ -129,6 +129,17 @@ def turns(key: str, paths: list[str], expected: list[dict[str, str]], seconds: f
     return {"fastest": in_turns([partial(peer.score, one) for one in prepared], seconds)}
 
 
+def repeat(key: str, path: str, times: int) -> Found:
+    """Score a population so many times: whoever counts instructions takes what more times make more."""
+    peer, absent = _loaded(key)
+    if absent:
+        return {"absent": absent}
+    prepared = peer.prepare(read(path))
+    for _ in range(times):
+        peer.score(prepared)
+    return {}
+
+
 def _wrong(answers: Answers, expected: dict[str, str]) -> Found:
     """The answers that differ; empty where none does."""
     wrong = [name for name, digest in digests(answers).items() if digest != expected[name]]
@@ -221,6 +232,7 @@ JOBS: tuple[Callable[..., Found], ...] = (
     check,
     score,
     turns,
+    repeat,
     bytes_once,
     single,
     line,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import subprocess
@@ -141,6 +142,18 @@ class Section:
         for figure in figures(self.plan.quick):
             self.tell(str(figure))
             found.append(figure._asdict())
+        return found
+
+    def profile(self) -> Data:
+        """Where the time goes, in columns, fused and files."""
+        self.tell("where the time goes")
+        command = [sys.executable, "-m", "benchmarks.profile", "--json"]
+        try:
+            said = run([*command, "--applicants", str(2 * self.plan.growth)]).said
+        except Failed as failed:
+            self.failures.append(f"profile: {str(failed).splitlines()[-1]}")
+            return {}
+        found: Data = json.loads(said.splitlines()[-1])
         return found
 
     def _chosen(self, some: Sequence[Contender]) -> list[Contender]:

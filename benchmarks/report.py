@@ -1,6 +1,6 @@
 """The results as Markdown: a page of tables, and the short table of the README, which is kept equal to the JSON.
 
-`python -m benchmarks.report` writes both from `benchmarks/results/results.json`, and the charts where matplotlib is there.
+`python -m benchmarks.report` writes both from `benchmarks/results/results.json`; the charts, too, where matplotlib is.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from benchmarks import charts
+from benchmarks import charts, profile
 from benchmarks.measure import BYTES
 from benchmarks.peers.peer import ROOT
 from benchmarks.peers.roster import contender
@@ -27,6 +27,7 @@ SECTIONS = {
     "single": "one warm applicant",
     "growth": "longer histories and more spells",
     "files": "Parquet to Parquet",
+    "profile": "where the time goes",
 }
 """What can be measured, in order."""
 _FORM = {"tables": "Arrow", "arrays": "monthly arrays", "documents": "documents"}
@@ -58,7 +59,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 def page(results: Results) -> str:
     """Everything."""
     lines = ["# Benchmarks", "", *_conditions(results)]
-    for part in (_targets, _scoring, _sizes, _line, _single, _files, _growth, _service):
+    for part in (_targets, _scoring, _sizes, _line, _single, _files, _growth, _service, _profile):
         lines += part(results)
     missing = [f"{name} ({said})" for name, said in SECTIONS.items() if not results.get(name)]
     if missing:
@@ -288,6 +289,12 @@ def _service(results: Results) -> list[str]:
         for one in results.get("service", ())
     ]
     return ["## What a service feels", "", *table(("", "", "budget"), rows)] if rows else []
+
+
+def _profile(results: Results) -> list[str]:
+    return (
+        ["## Where the time goes", "", *profile.lines(results["profile"])] if results.get("profile") else []
+    )
 
 
 def with_table(text: str, results: Results) -> str:

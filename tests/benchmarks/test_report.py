@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.profile import Clock
 from benchmarks.report import BEGIN, END, FOLDER, READMES, page, seconds, short, times
 from benchmarks.targets import targets
 from benchmarks.timing import in_turns
@@ -95,9 +97,10 @@ def test_what_is_missed_extrapolated_or_left_out_is_said(results: dict[str, Any]
     assert "| OpenFisca | 9 ms | ≈ 9 s |" in lines
     assert "| score, warm, fastest | 1,000 applicants | 1,000,000 applicants |" in lines
     assert "Left out: fused (not installed)." in lines
-    assert (
-        "service (importing, loading, one scorecard and the parts of each); single (one warm applicant)."
-        in lines
+    missing = lines[lines.index("## Not measured in this run") + 2]
+    assert missing == (
+        "service (importing, loading, one scorecard and the parts of each); single (one warm applicant); "
+        "profile (where the time goes)."
     )
 
 
@@ -139,6 +142,40 @@ def test_calls_that_take_turns() -> None:
     said: list[str] = []
     fastest = in_turns([lambda: said.append("a"), lambda: said.append("b")], 0.0, least=3)
     assert said == ["a", "b"] * 3 and len(fastest) == 2 and min(fastest) > 0
+
+
+def test_the_parts_of_the_time(results: dict[str, Any]) -> None:
+    parts = {"columns": [["span", 0.6], ["rest of it", 0.39], ["little", 0.01]], "batch": [["start", 2.0]]}
+    counted = {"c": [2000.4, 800.0]}
+    lines = page(results | {"profile": {"applicants": 1000, "parts": parts, "counted": counted}}).splitlines()
+    assert "| columns, 1,000 applicants | share | ns an applicant |" in lines
+    assert "| span | 60% | 600,000 |" in lines and "| everything else | 0% | 0 |" in lines
+    assert "| `jifen batch`, Parquet to Parquet, 5,000 applicants | share | ns an applicant |" in lines
+    assert "| start | 100% | 400,000 |" in lines and "| C by hand | 2,000 | 800 |" in lines
+
+
+def test_a_call_that_is_timed_inside_another_is_not_counted_twice() -> None:
+    moment = 0.0
+
+    def work(taken: float) -> None:
+        nonlocal moment
+        moment += taken
+
+    def steps() -> Iterator[None]:
+        for taken in (1.0, 2.0):
+            work(taken)
+            inner(10.0)
+            yield
+
+    clock = Clock(lambda: moment)
+    inner, each = clock.timed("inner", work), clock.each("each", steps)
+
+    def whole() -> None:
+        for _ in each():
+            work(100.0)
+        inner(30.0)
+
+    assert clock.fastest(whole, 2) == [("everything else", 200.0), ("inner", 50.0), ("each", 3.0)]
 
 
 def test_times() -> None:
