@@ -18,6 +18,7 @@ from benchmarks.measure import Plan, Section, commit
 from benchmarks.peers.peer import POLICY
 from benchmarks.peers.roster import DOUBLES, ROSTER, SINGLE
 from benchmarks.targets import targets
+from benchmarks.timing import once
 
 SECTIONS = tuple(report.SECTIONS)
 QUICK = ("service", "scoring", "single")
@@ -39,8 +40,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="jifen-benchmarks-", dir=given.scratch) as folder:
         section = Section(plan, Path(folder), lambda line: print(line, file=sys.stderr, flush=True))
         results: dict[str, Any] = {"policy": POLICY, "commit": commit(), "machine": section.machine()}
+        results["sections"] = {}
         for name in given.sections or (QUICK if given.quick else SECTIONS):
-            results[name] = getattr(section, name)()
+            took, results[name] = once(getattr(section, name))
+            results["sections"][name] = took
+            section.tell(f"{name} took {took:.0f} s")
     results |= {"failures": section.failures, "taken": time.perf_counter() - start}
     print(report.page(results))
     out = given.out or (None if given.quick or given.sections or given.peers else report.FOLDER)

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from benchmarks.answers import LINE, Answers, compare, digests, of_scores
+from benchmarks.answers import LINE, Answers, Different, compare, digests, of_scores
 from benchmarks.peers.peer import POLICY, Absent, Peer
 from benchmarks.peers.roster import contender
 from benchmarks.timing import in_turns, once, timed
@@ -23,6 +23,8 @@ from benchmarks.timing import in_turns, once, timed
 Found = dict[str, Any]
 CHECKED = 1000
 """People of a population whose answers by the engine are compared with those of its function for one."""
+TURN = 0.05
+"""Seconds that one of those who score a single applicant has before the next one's turn."""
 SINGLE = 50
 """Documents that take turns where one applicant is timed."""
 
@@ -126,7 +128,8 @@ def turns(key: str, paths: list[str], expected: list[dict[str, str]], seconds: f
     for one, own in zip(prepared, expected, strict=True):
         if wrong := _wrong(peer.answers(peer.score(one)), own):
             return wrong
-    return {"fastest": in_turns([partial(peer.score, one) for one in prepared], seconds)}
+    calls = [partial(peer.score, one) for one in prepared]
+    return {"fastest": [one.fastest for one in in_turns(calls, seconds, least=5)]}
 
 
 def repeat(key: str, path: str, times: int) -> Found:
@@ -160,31 +163,40 @@ def bytes_once(path: str, seconds: float) -> Found:
     return {"first": first, **warm._asdict(), "bytes": sum(part.nbytes for part in buffers)}
 
 
-def single(key: str, seconds: float) -> Found:
+def single(keys: list[str], seconds: float) -> dict[str, Found]:
     """One applicant after another, each from its document (or what the peer makes of it) to every answer."""
-    peer, absent = _loaded(key)
-    if absent:
-        return {"absent": absent}
     import jifen
     from benchmarks.population import batches
 
-    policy = jifen.load(POLICY)
-    people = pa.Table.from_batches(batches(policy, min(SINGLE, contender(key).most)))
-    compare(one_by_one(people), peer.answers(peer.score(peer.prepare(people))))
-    prepared = [peer.prepare(people.slice(row, 1)) for row in range(people.num_rows)]
+    people = pa.Table.from_batches(batches(jifen.load(POLICY), SINGLE))
+    expected = one_by_one(people)
+    found: dict[str, Found] = {}
+    prepared: dict[str, tuple[Peer, list[Any]]] = {}
+    for key in keys:
+        peer, absent = _loaded(key)
+        if absent:
+            found[key] = {"absent": absent}
+            continue
+        some = people.slice(0, min(SINGLE, contender(key).most))
+        try:
+            compare({name: column[: some.num_rows] for name, column in expected.items()},
+                    peer.answers(peer.score(peer.prepare(some))))  # fmt: skip
+        except Different as different:
+            found[key] = {"different": str(different)}
+            continue
+        prepared[key] = peer, [peer.prepare(some.slice(row, 1)) for row in range(some.num_rows)]
 
-    def all_of_them() -> None:
-        for one in prepared:
+    def all_of_them(peer: Peer, documents: list[Any]) -> None:
+        for one in documents:
             peer.score(one)
 
-    warm = timed(all_of_them, seconds)
-    count = len(prepared)
-    return {
-        "fastest": warm.fastest / count,
-        "median": warm.median / count,
-        "documents": count,
-        "runs": warm.runs,
-    }
+    calls = [partial(all_of_them, *one) for one in prepared.values()]
+    times = in_turns(calls, seconds * len(calls), TURN, least=5)
+    for (key, (_, documents)), warm in zip(prepared.items(), times, strict=True):
+        count = len(documents)
+        found[key] = {"fastest": warm.fastest / count, "median": warm.median / count, "documents": count,
+                      "runs": warm.runs}  # fmt: skip
+    return {key: found[key] for key in keys}
 
 
 def line(key: str, count: int) -> Found:
@@ -226,7 +238,7 @@ def _loaded(key: str) -> tuple[Peer, str]:
     return peer, ""
 
 
-JOBS: tuple[Callable[..., Found], ...] = (
+JOBS: tuple[Callable[..., Any], ...] = (
     populate,
     expect,
     check,

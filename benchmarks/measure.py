@@ -80,13 +80,15 @@ class Section:
 
     def single(self) -> Data:
         """One warm applicant."""
-        found: Data = {}
-        for one in self._chosen(SINGLE):
-            self.tell(f"one applicant: {one.label}")
-            found[one.key] = {"label": one.label} | self._job(
-                "single", key=one.key, seconds=self.plan.seconds
-            )
-        return found
+        some = self._chosen(SINGLE)
+        if not some:
+            return {}
+        self.tell(f"one applicant: {', '.join(one.label for one in some)}")
+        taken = self._job("single", keys=[one.key for one in some], seconds=self.plan.seconds)
+        for one in some:
+            if "different" in taken.get(one.key, {}):
+                self.failures.append(f"{one.key}: {taken[one.key]['different']}")
+        return {one.key: {"label": one.label} | taken.get(one.key, {}) for one in some}
 
     def growth(self) -> Data:
         """Longer histories, and more spells, of as many applicants."""

@@ -86,8 +86,11 @@ def _conditions(results: Results) -> list[str]:
     for one in results.get("scoring", {}).values():
         versions |= one.get("versions", {})
     said = [f"{name}: {value}" for name, value in {**machine, **versions}.items()]
+    parts = ", ".join(f"{name} {took:.0f} s" for name, took in results.get("sections", {}).items())
+    parts = f" ({parts})" if parts else ""
     return [
-        f"`{results['policy']}`, commit {results['commit'] or 'unknown'}, {results['taken']:.0f} s in all. "
+        f"`{results['policy']}`, commit {results['commit'] or 'unknown'}, {results['taken']:.0f} s in all"
+        f"{parts}. "
         "Made by `make bench`; what is measured, and how, stands in [docs/benchmarks.md](../../docs/benchmarks.md).",
         "",
         "; ".join(said) + ".",

@@ -27,15 +27,23 @@ def timed(call: Callable[[], object], seconds: float, least: int = 3, most: int 
     return Times(min(found), statistics.median(found), len(found))
 
 
-def in_turns(calls: Sequence[Callable[[], object]], seconds: float, least: int = 5) -> list[float]:
-    """The fastest of each call; they take turns, so that what else the machine does falls on all of them."""
-    fastest = [float("inf")] * len(calls)
+def in_turns(
+    calls: Sequence[Callable[[], object]], seconds: float, each: float = 0.0, least: int = 3
+) -> list[Times]:
+    """The same for several calls that take turns, so that what else the machine does falls on all of them.
+
+    A turn is one call or, if `each` is longer, as many as begin within so many seconds.
+    """
+    found: list[list[float]] = [[] for _ in calls]
     end, rounds = time.perf_counter() + seconds, 0
     while rounds < least or time.perf_counter() < end:
-        for at, call in enumerate(calls):
-            fastest[at] = min(fastest[at], once(call)[0])
+        for times, call in zip(found, calls, strict=True):
+            over = time.perf_counter() + each
+            times.append(once(call)[0])
+            while time.perf_counter() < over:
+                times.append(once(call)[0])
         rounds += 1
-    return fastest
+    return [Times(min(times), statistics.median(times), len(times)) for times in found]
 
 
 def once(call: Callable[[], Any]) -> tuple[float, Any]:
