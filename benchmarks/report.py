@@ -105,8 +105,8 @@ def _targets(results: Results) -> list[str]:
         (
             one.text,
             "–" if one.value is None else times(one.value),
-            f"{'at least' if one.least else 'at most'} {one.limit:g}",
-            signs[one.met],
+            "–" if one.limit is None else f"{'at least' if one.least else 'at most'} {one.limit:g}",
+            "for comparison" if one.limit is None else signs[one.met],
         )
         for one in targets(results)
     ]

@@ -48,6 +48,7 @@ def results() -> dict[str, Any]:
             "polars": contender("Polars", 2.0),
             "duckdb": contender("DuckDB", 1.2),
             "openfisca": contender("OpenFisca", 9.0, 1000),
+            "openfisca-arrays": contender("OpenFisca with arrays", 2.4),
             "fused": {"label": "fused", "takes": "tables", "sizes": {}, "absent": "not installed"},
             "bytes": {
                 "label": "every byte",
@@ -94,6 +95,7 @@ def test_what_is_missed_extrapolated_or_left_out_is_said(results: dict[str, Any]
     lines = page(results).splitlines()
     assert "| twice the spells, the most that it takes, columns | 2.5 | at most 2 | **missed** |" in lines
     assert "| fused to C, both on one thread | – | at most 1.3 | not measured |" in lines
+    assert "| the same from monthly arrays made ready | 3 | – | for comparison |" in lines
     assert "| OpenFisca | 9 ms | ≈ 9 s |" in lines
     assert "| score, warm, fastest | 1,000 applicants | 1,000,000 applicants |" in lines
     assert "Left out: fused (not installed)." in lines
@@ -118,9 +120,10 @@ def test_the_short_table_has_ratios(results: dict[str, Any]) -> None:
         "columns",
         "DuckDB",
         "Polars",
+        "OpenFisca with arrays",
         "OpenFisca",
     ]
-    assert rows[3] == "| C | 200 ms | 1 |" and rows[7] == "| OpenFisca | ≈ 9 s | ≈ 45 |"
+    assert rows[3] == "| C | 200 ms | 1 |" and rows[8] == "| OpenFisca | ≈ 9 s | ≈ 45 |"
 
 
 @pytest.mark.parametrize(
