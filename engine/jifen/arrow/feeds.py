@@ -6,7 +6,7 @@ goes through the readers of the columns backend and comes out in those forms.
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -27,7 +27,7 @@ from jifen.arrow.values import (
     either,
     first_day,
 )
-from jifen.backends.fused.blocks import Feed, filled
+from jifen.backends.fused.blocks import Feed, filled, lasting
 from jifen.backends.fused.inputs import Inputs, RowsOf, Value
 from jifen.backends.fused.program import address, checks
 from jifen.backends.inputs import Layout
@@ -236,14 +236,8 @@ def _days(feed: Feed, parts: list[_Part], array: pa.Array, value: Value) -> bool
         return False
     for part in parts:
         _buffer(feed, part, "values", array, 4)
-        feed.number(part.path, "table", _calendar())
+        feed.number(part.path, "table", lasting("calendar", calendar) - 4 * first_day())
     return True
-
-
-@cache
-def _calendar() -> int:
-    """Where the calendar has the day that Arrow counts as 0."""
-    return address(calendar()) - 4 * first_day()
 
 
 def _options(feed: Feed, parts: list[_Part], reader: ValueReader, array: pa.Array) -> bool:

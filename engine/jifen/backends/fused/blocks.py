@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -14,16 +13,25 @@ from jifen.backends.fused.reading import PARTS
 from jifen.backends.inputs import Layout
 from jifen.plan.types import Kind
 
+_lasting: dict[object, tuple[Column, int]] = {}
+
+
+def lasting(key: object, make: Callable[[], Column]) -> int:
+    """The address of an array that is made once and stays.
+
+    `functools.cache` would not do: of two threads that make it at once, one would be left with an address of nothing.
+    """
+    found = _lasting.get(key)
+    if found is None:
+        array = make()
+        found = _lasting.setdefault(key, (array, address(array)))
+    return found[1]
+
 
 def filled(size: int, one: bool) -> int:
     """The address of a bitmap of at least so many ones, or zeros. It stays."""
-    return _filled(size.bit_length(), one)[1]
-
-
-@cache
-def _filled(digits: int, one: bool) -> tuple[Column, int]:
-    bits = np.full((1 << digits) // 8 + 8, 0xFF if one else 0, np.uint8)
-    return bits, address(bits)
+    digits = size.bit_length()
+    return lasting((digits, one), lambda: np.full((1 << digits) // 8 + 8, 0xFF if one else 0, np.uint8))
 
 
 class Feed:
