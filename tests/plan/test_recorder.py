@@ -228,3 +228,21 @@ def test_a_comparison_is_not_decided_by_a_range_that_is_too_narrow() -> None:
     edge = ops.shift(ops.fact("day"), -5, 0, 0)
     assert ops.constant(ops.less(edge, ops.date(1900_01_01))) is None
     assert one(ops, ops.less(edge, ops.date(1896_01_01)), 1900_06_01) == 1
+
+
+def test_questions_about_one_choice_are_one_question() -> None:
+    """Neither b nor d, or b and not c: whatever is asked of the same choice is a set of its options."""
+    ops = Recorder({"choice": types.choice(5), "other": types.choice(5)})
+    choice, other = ops.fact("choice"), ops.fact("other")
+
+    a, b, c, d, e = (ops.equal(choice, ops.option(position)) for position in range(5))
+    neither = ops.both(ops.invert(b), ops.invert(d))
+    assert ops.operation(neither).kind == "one_of" and ops.operation(neither).params == (0b10101,)
+    assert ops.both(neither, ops.invert(e)).slot == ops.one_of(choice, frozenset({0, 2})).slot
+    assert ops.both(neither, ops.one_of(choice, frozenset({0, 1}))).slot == a.slot
+    assert ops.either(a, c).slot == ops.one_of(choice, frozenset({0, 2})).slot
+    assert ops.constant(ops.both(b, ops.invert(b))) == 0
+    assert ops.constant(ops.either(ops.invert(b), ops.one_of(choice, frozenset({1, 4})))) == 1
+    assert ops.either(ops.one_of(choice, frozenset({0, 1, 2})), e).slot == ops.invert(d).slot
+    assert ops.operation(ops.both(a, ops.equal(other, ops.option(1)))).kind == "and"
+    assert ops.operation(ops.both(ops.invert(a), ops.equal(choice, other))).kind == "and"

@@ -25,6 +25,10 @@ class Emitter:
         """The operation that fills a slot."""
         return self._operations[ref.slot]
 
+    def _ref(self, slot: int) -> Ref:
+        operation = self._operations[slot]
+        return Ref(slot, operation.type, operation.rows)
+
     def emit(
         self,
         kind: str,

@@ -1,7 +1,7 @@
 """The recorder: turns calls of operations on exact numbers into a plan of integer operations.
 
 Rules and expressions call the methods below once, when a policy is loaded. Equal operations share one slot;
-constants fold; every number carries its denominator and its range.
+constants fold, questions about one choice become one; every number carries its denominator and its range.
 """
 
 from __future__ import annotations
@@ -179,9 +179,35 @@ class Recorder(DateOperations, SetOperations):
 
     def one_of(self, a: Ref, positions: frozenset[int]) -> Ref:
         """Whether a choice is one of the options at these positions."""
-        if len(positions) == 1:
-            return self.equal(a, self.option(min(positions)))
-        return self.emit("one_of", (a,), (sum(1 << p for p in positions),), types.TRUTH)
+        return self._among(a, sum(1 << p for p in positions))
+
+    def _among(self, a: Ref, options: int) -> Ref:
+        """Whether a choice is one of those whose bits are set."""
+        options &= _every(a)
+        others = _every(a) & ~options
+        if not options or not others:
+            return self.truth(not others)
+        if options.bit_count() == 1:
+            return self.equal(a, self.option(options.bit_length() - 1))
+        if others.bit_count() == 1:
+            return self.invert(self.equal(a, self.option(others.bit_length() - 1)))
+        return self.emit("one_of", (a,), (options,), types.TRUTH)
+
+    def _asked(self, a: Ref) -> tuple[Ref, int] | None:
+        """The choice that a truth asks about and nothing else, and the bits of the options with which it holds."""
+        operation = self.operation(a)
+        if operation.kind == "not":
+            asked = self._asked(self._ref(operation.args[0]))
+            return asked and (asked[0], _every(asked[0]) & ~asked[1])
+        if operation.kind == "one_of":
+            return self._ref(operation.args[0]), int(str(operation.params[0]))
+        if operation.kind != "eq":
+            return None
+        one, other = (self._ref(arg) for arg in operation.args)
+        for choice, option in ((one, other), (other, one)):
+            if choice.type.kind is Kind.CHOICE and self.operation(option).kind == "const":
+                return choice, 1 << option.type.low
+        return None
 
     def contains(self, a: Ref, position: int) -> Ref:
         """Whether several choices hold the option at this position."""
@@ -193,6 +219,9 @@ class Recorder(DateOperations, SetOperations):
             value = self.constant(one)
             if value is not None:
                 return other if value else one
+        asked, too = self._asked(a), self._asked(b)
+        if asked and too and asked[0].slot == too[0].slot:
+            return self._among(asked[0], asked[1] & too[1])
         return a if a.slot == b.slot else self.emit("and", (a, b), (), types.TRUTH)
 
     def either(self, a: Ref, b: Ref) -> Ref:
@@ -207,6 +236,8 @@ class Recorder(DateOperations, SetOperations):
         operation = self.operation(a)
         if operation.kind == "not":
             return Ref(operation.args[0], types.TRUTH, a.rows)
+        if operation.kind == "one_of" and (asked := self._asked(a)) is not None:
+            return self._among(asked[0], ~asked[1])
         return self.emit("not", (a,), (), types.TRUTH)
 
     def choose(self, condition: Ref, a: Ref, b: Ref) -> Ref:
@@ -236,3 +267,8 @@ class Recorder(DateOperations, SetOperations):
         return self.emit(
             "series", (month,), (starts, scaled, den), types.number(den, min(scaled), max(scaled))
         )
+
+
+def _every(choice: Ref) -> int:
+    """The bits of all options of a choice."""
+    return (1 << choice.type.high + 1) - 1
