@@ -1,6 +1,7 @@
 """What a run of `jifen batch` needs to start, and what it does not."""
 
 import gc
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from tests.batch.test_batch import QUAY, as_parquet, people
 
 from jifen import load
+from jifen.batch.run import Batch
 from jifen.cli import main
 
 ASKED_FOR = """
@@ -25,6 +27,16 @@ from jifen.cli import main
 status = main(sys.argv[1:])
 print(*sorted({"numba", "pandas", "rich", "duckdb"}.intersection(asked)))
 sys.exit(status)
+"""
+IN_PIECES = """
+import sys
+from pathlib import Path
+from jifen import load
+from jifen.batch import tables
+from jifen.batch.run import Batch
+
+tables.CHUNK = 3
+Batch(load(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), backend="fused", threads=8).run()
 """
 WITHOUT_NUMBA = """
 import sys
@@ -45,6 +57,19 @@ def test_what_is_imported(tmp_path: Path, backend: str, asked: str) -> None:
     )
     assert run.returncode == 0, run.stderr
     assert run.stdout == f"{asked}\n"
+
+
+def test_threads_that_all_wait_for_the_first_program(tmp_path: Path) -> None:
+    """Nothing is compiled yet, so every thread comes to everything that is made once at the same time."""
+    given, output, usual = (tmp_path / name for name in ("given.parquet", "scores.parquet", "usual.parquet"))
+    as_parquet(load(QUAY), given, people())
+    words = [sys.executable, "-c", IN_PIECES, str(QUAY), str(given), str(output)]
+    env = {**os.environ, "JIFEN_CACHE": str(tmp_path / "cache")}
+    run = subprocess.run(words, capture_output=True, text=True, check=False, env=env)
+    assert run.returncode == 0, run.stderr
+    assert list((tmp_path / "cache").glob("*.py"))
+    Batch(load(QUAY), given, usual, backend="columns", threads=1).run()
+    assert pq.read_table(output).combine_chunks().equals(pq.read_table(usual).combine_chunks())
 
 
 def test_without_numba(tmp_path: Path) -> None:
