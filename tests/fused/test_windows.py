@@ -90,6 +90,20 @@ def test_long_histories(policy: Policy, programs: Fused, monkeypatch: pytest.Mon
         assert np.array_equal(column[done], values)
 
 
+def test_histories_beyond_every_window(policy: Policy, programs: Fused) -> None:
+    """Whom the second program cannot do either is left to the columns, whatever its later passes find."""
+    block = random_block(policy, np.random.default_rng(3), 300)
+    columns = [*block.rows[0].columns]
+    columns[0] = columns[0] - 560
+    rows = (type(block.rows[0])(block.rows[0].offsets, tuple(columns)), *block.rows[1:])
+    early = Block(block.count, block.base - 560, block.facts, block.given, rows)
+    fused = BlockScorer(programs)
+    assert np.count_nonzero(fused.results(early).states == OUTSIDE) > 100
+    expected = Scorer(policy.plan, programs.wanted.slots, policy.layout)(early)
+    for column, values in zip(fused(early), expected, strict=True):
+        assert np.array_equal(column, values)
+
+
 def test_numbers_that_do_not_fit() -> None:
     most = types.number(1, -(2**62), 2**62)
     for make, fits in ((lambda ops: ops.add, False), (lambda ops: ops.minimum, True)):

@@ -50,11 +50,14 @@ class Fused:
 
     def run(self, given: Arguments, results: Results, last: int, checked: bool = True) -> int:
         """Compute everybody whose state is TO_DO; how many were left. `last` is a month of a late application."""
-        for program, state in zip(self._programs, (TO_DO, OUTSIDE), strict=False):
-            base = min(max(last + AFTER, FIRST_MONTH + program.months - 1), LAST_MONTH) - program.months + 1
-            program(results, given, base, state, checked)
-            if np.count_nonzero(results.states == OUTSIDE) <= FEW:
+        for number, program in enumerate(self._programs):
+            outside = results.states == OUTSIDE
+            if number and np.count_nonzero(outside) <= FEW:
                 break
+            # Whom a program cannot do must not have the state of whom it is to do: later passes would go on with him.
+            results.states[outside] = TO_DO
+            base = min(max(last + AFTER, FIRST_MONTH + program.months - 1), LAST_MONTH) - program.months + 1
+            program(results, given, base, TO_DO, checked)
         left = np.flatnonzero(results.states != DONE)
         for column in (*results.slots, *results.facts) if len(left) else ():
             column[left] = 0
