@@ -57,11 +57,11 @@ def read(path: str) -> pa.Table:
 
 
 def expect(path: str) -> Found:
-    """The digests of the engine's answers, once a part of them has been compared with single applicants."""
+    """The digests of the engine's answers over columns, once a part of them has been compared with single applicants."""
     import jifen
 
     policy, table = jifen.load(POLICY), read(path)
-    answers = of_scores(policy.score_table(table))
+    answers = of_scores(policy.score_table(table, backend="columns"))
     part = table.slice(max(0, table.num_rows - CHECKED))
     compare({name: column[-part.num_rows :] for name, column in answers.items()}, one_by_one(part))
     return {

@@ -64,7 +64,7 @@ class Drawn:
         self.interpreter = interpreter(self.plan, self.slots, self.layout)
 
 
-SEEDS = (27, 177)
+SEEDS = (5, 111)
 """Two plans that use every operation between them: a test says so."""
 _made: dict[int, Drawn] = {}
 

@@ -4,6 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from benchmarks.population import Shape, population
 from tests.columns.random_blocks import random_block
 
 from jifen import Policy, load
@@ -102,6 +103,15 @@ def test_histories_beyond_every_window(policy: Policy, programs: Fused) -> None:
     expected = Scorer(policy.plan, programs.wanted.slots, policy.layout)(early)
     for column, values in zip(fused(early), expected, strict=True):
         assert np.array_equal(column, values)
+
+
+@pytest.mark.parametrize("years", [12, 30, 48, 90])
+def test_tables_of_long_histories(policy: Policy, years: int) -> None:
+    """Whether the first program does all, the second the rest, or neither, each row has its numbers and its reasons."""
+    table = population(policy, 3000, Shape(years=years))
+    by_columns, fused = (policy.score_table(table, backend=one) for one in ("columns", "fused"))
+    assert fused.equals(by_columns)
+    assert fused.column("reasons").combine_chunks().value_lengths().to_numpy().max() > 1
 
 
 def test_numbers_that_do_not_fit() -> None:

@@ -138,7 +138,13 @@ class Fused:
         rows = np.flatnonzero(~done)
         shut = closed(self._rounds, results.facts[0])
         without = np.flatnonzero(shut & done) if shut is not None else rows[:0]
-        return Found(results.slots, results.facts, rows, without, None if len(rows) else results.lists)
+        return Found(
+            results.slots,
+            results.facts,
+            rows,
+            without,
+            results.lists if results.at_once and not len(rows) else None,
+        )
 
 
 def fused(

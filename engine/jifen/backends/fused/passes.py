@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from jifen.backends.columns.widths import width_of
-from jifen.backends.fused.inputs import DONE, ODD, OUTSIDE
+from jifen.backends.fused.inputs import DONE, ODD, OUTSIDE, TO_DO
 from jifen.plan.types import Kind, Type
 
 BLOCK = 256
@@ -50,7 +50,7 @@ def passes(
         given = sorted(name for name in made[number] & later if name in types)
         addresses = sorted({int(at) for line in lines for at in _ARGUMENT.findall(line)})
         body += [f"a{at} = load_i64(arguments, {at})" for at in addresses]
-        body += ["for i in range(start, stop):", "    if load_u8(states, i) != wanted: continue"]
+        body += ["for i in range(start, stop):", f"    if load_u8(states, i) != {TO_DO}: continue"]
         if taken or given:
             body.append("    r = i - start")
         renamed = {name: f"{name}_{number}" for name in taken}

@@ -21,7 +21,7 @@ from jifen.backends.fused.writer import Writer, code_width
 from jifen.backends.inputs import Layout
 from jifen.plan.plan import Plan
 
-_SIGNATURE = "int64(int64, int64, int64, int64)"
+_SIGNATURE = "int64(int64, int64, int64)"
 Arguments = Mapping[tuple[str, str], int]
 """What each part of each input is: an address, an index of a bit, a size."""
 
@@ -46,6 +46,8 @@ class Results:
 
     def __init__(self, wanted: Wanted, widths: Widths, count: int) -> None:
         self.states = np.zeros(count, np.uint8)
+        self.at_once = False
+        """Whether one run of one program has computed everybody."""
         self.slots = [np.empty(count, width) for width in widths.slots]
         self.facts = [np.empty(count, width) for width in widths.facts]
         self.codes = [np.empty(count * len(flags) + 1, code_width(flags)) for flags in wanted.lists]
@@ -64,7 +66,7 @@ class Results:
 
     @property
     def lists(self) -> list[tuple[Column, NDArray[np.int32]]]:
-        """The codes of each list, and where each applicant's end. They hold only where all were computed at once."""
+        """The codes of each list, and where each applicant's end. They hold only where `at_once` is true."""
         found = []
         for codes, offsets in zip(self.codes, self.offsets, strict=True):
             found.append((codes[: offsets[-1]], offsets))
@@ -102,12 +104,12 @@ class Program:
         self._table = beginnings(words)
 
     @cached_property
-    def _function(self) -> Callable[[int, int, int, int], int]:
-        """Runs the applicants from one to before another that are in a state; then the address of the arguments."""
+    def _function(self) -> Callable[[int, int, int], int]:
+        """Takes the first applicant, the one after the last, and the address of the arguments."""
         return compiled({"program": (_SIGNATURE, self.source)}, self._title).program  # type: ignore[no-any-return]
 
-    def __call__(self, results: Results, given: Arguments, base: int, wanted: int, checked: bool) -> None:
-        """Compute the applicants that are in the state `wanted`; whom it cannot has another state than DONE then."""
+    def __call__(self, results: Results, given: Arguments, base: int, checked: bool) -> None:
+        """Compute the applicants in the state TO_DO; whom it cannot compute has another state than DONE then."""
         aside = np.empty(self._aside + self._room // 8 + 1, np.int64)
         known = {**given, **results.arguments}
         fixed = {
@@ -121,4 +123,4 @@ class Program:
         }
         values = [*[fixed[name] for name in FIXED], *[known[name] for name in self._names]]
         arguments: NDArray[np.int64] = np.array(values, np.int64)
-        self._function(0, len(results.states), wanted, address(arguments))
+        self._function(0, len(results.states), address(arguments))

@@ -54,10 +54,11 @@ class Fused:
             outside = results.states == OUTSIDE
             if number and np.count_nonzero(outside) <= FEW:
                 break
-            # Whom a program cannot do must not have the state of whom it is to do: later passes would go on with him.
+            # Whom a program cannot do has another state than whom it is to do: its later passes leave him out.
             results.states[outside] = TO_DO
             base = min(max(last + AFTER, FIRST_MONTH + program.months - 1), LAST_MONTH) - program.months + 1
-            program(results, given, base, TO_DO, checked)
+            program(results, given, base, checked)
+            results.at_once = not number and bool((results.states == DONE).all())
         left = np.flatnonzero(results.states != DONE)
         for column in (*results.slots, *results.facts) if len(left) else ():
             column[left] = 0

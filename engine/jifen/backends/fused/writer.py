@@ -95,7 +95,7 @@ class Writer:
             *("    " + line for line in body),
             "return 0",
         ]
-        return "def program(first, last, wanted, arguments):\n" + "".join(f"    {line}\n" for line in lines)
+        return "def program(first, last, arguments):\n" + "".join(f"    {line}\n" for line in lines)
 
     # passes
 
