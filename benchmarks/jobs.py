@@ -57,7 +57,7 @@ def read(path: str) -> pa.Table:
 
 
 def expect(path: str) -> Found:
-    """The digests of the engine's answers over columns, once a part of them has been compared with single applicants."""
+    """The digests of what the engine answers over columns, once a part is compared with single applicants."""
     import jifen
 
     policy, table = jifen.load(POLICY), read(path)

@@ -27,9 +27,10 @@ from jifen.arrow.values import (
     either,
     first_day,
 )
-from jifen.backends.fused.blocks import Feed, filled, lasting
+from jifen.backends.fused.blocks import Feed, filled, lasting, sets_of
 from jifen.backends.fused.inputs import Inputs, RowsOf, Value
 from jifen.backends.fused.program import address, checks
+from jifen.backends.fused.reading import EIGHT
 from jifen.backends.inputs import Layout
 from jifen.plan import types
 from jifen.plan.types import FIRST_DATE, LAST_DATE, Kind
@@ -270,21 +271,33 @@ def _options(feed: Feed, parts: list[_Part], reader: ValueReader, array: pa.Arra
         _buffer(feed, _Part(part.path, inner if several else part.skipped), "values", codes, 2)
         if lists is not None:
             feed.shifted(part.path, "lists", lists, part.skipped)
+            feed.number(part.path, "sets", table.sets)
+            feed.number(part.path, "limit", inner + _readable(codes) if len(names) <= EIGHT else 0)
     return True
 
 
-class _Table(NamedTuple):
-    """Options by their codes, and where they lie in memory."""
+def _readable(codes: pa.Array) -> int:
+    """How many codes lie in memory from the first on, those of other batches among them."""
+    buffer = codes.buffers()[1]
+    return 0 if buffer is None else buffer.size // 2 - codes.offset
 
-    options: NDArray[np.int64]
+
+class _Table(NamedTuple):
+    """Options by their codes and by sets of codes, and where both lie in memory."""
+
+    memory: tuple[NDArray[np.int64], NDArray[np.int64]]
     start: int
+    sets: int
 
 
 @lru_cache(maxsize=1024)
 def _table(reader: ValueReader, names: tuple[str, ...]) -> _Table | None:
     """The options of a dictionary's entries, which are seldom others in the next batch; None: not all are options."""
     found, known = converted(names, reader.convert, np.dtype(np.int64))
-    return _Table(found, address(found)) if known.all() else None
+    if not known.all():
+        return None
+    sets = sets_of(found)
+    return _Table((found, sets), address(found), address(sets))
 
 
 def _dates(feed: Feed, part: _Part, array: pa.Array | None, size: int = 0) -> Truths | None:

@@ -9,7 +9,7 @@ import numpy as np
 from jifen.backends.columns.block import Block, Column
 from jifen.backends.fused.inputs import Inputs, Value
 from jifen.backends.fused.program import address
-from jifen.backends.fused.reading import PARTS
+from jifen.backends.fused.reading import EIGHT, PARTS
 from jifen.backends.inputs import Layout
 from jifen.plan.types import Kind
 
@@ -32,6 +32,14 @@ def filled(size: int, one: bool) -> int:
     """The address of a bitmap of at least so many ones, or zeros. It stays."""
     digits = size.bit_length()
     return lasting((digits, one), lambda: np.full((1 << digits) // 8 + 8, 0xFF if one else 0, np.uint8))
+
+
+def sets_of(options: Column) -> Column:
+    """For each set of codes, as bits, the options that it means; for all codes below EIGHT."""
+    few = options[:EIGHT].astype(np.int64)
+    held = np.arange(1 << len(few))[:, None] >> np.arange(len(few)) & 1
+    found: Column = np.bitwise_or.reduce(np.where(held, few, 0), axis=1, initial=0)
+    return found
 
 
 class Feed:
@@ -97,7 +105,10 @@ class Feed:
             offsets = np.zeros(len(column) + 1, np.int32)
             np.cumsum(np.count_nonzero(held, axis=1), out=offsets[1:])
             self.shifted(path, "lists", offsets, skipped)
-            self._coded(path, np.left_shift(1, np.arange(options)), np.nonzero(held)[1], 0)
+            table, codes = np.left_shift(1, np.arange(options)), np.nonzero(held)[1]
+            self._coded(path, table, codes, 0)
+            self.array(path, "sets", sets_of(table))
+            self.number(path, "limit", len(codes) if options <= EIGHT else 0)
         else:
             distinct, codes = np.unique(column, return_inverse=True)
             if kind is Kind.CHOICE:

@@ -10,18 +10,20 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from llvmlite import ir
-from numba.core import types
+from numba.core import cgutils, types
 from numba.extending import intrinsic
 
-from jifen.backends.fused.machine import constant, load_at
+from jifen.backends.fused.machine import I64, constant, load_at
 
+EIGHT = 8
+"""Codes that are read at once, and the size of the dictionaries where that is possible."""
 PARTS: Mapping[str, tuple[str, ...]] = {
     "truth": ("values", "values_at"),
     "number": ("values",),
     "decimal": ("values",),
     "day": ("values", "table"),
     "option": ("values", "table"),
-    "options": ("values", "table", "lists"),
+    "options": ("values", "table", "lists", "sets", "limit"),
     "known": ("known", "known_at"),
     "first": ("first",),
     "last": ("last",),
@@ -34,7 +36,7 @@ _TEXTS: Mapping[str, str] = {
     "decimal": "load_i64({values}, 2 * {at})",
     "day": "load_i32({table}, load_i32({values}, {at}))",
     "option": "load_i64({table}, load_i16({values}, {at}))",
-    "options": "options({values}, {table}, {lists}, {at})",
+    "options": "options({values}, {table}, {lists}, {sets}, {limit}, {at})",
     "known": "bit({known}, {known_at}, {at})",
     "first": "load_i32({first}, {at})",
     "last": "load_i32({last}, {at})",
@@ -48,30 +50,78 @@ def reading(kind: str, argument: Callable[[str], str], at: str) -> str:
 
 
 @intrinsic
-def options(typing: Any, values: Any, table: Any, lists: Any, index: Any) -> Any:
-    """Several options as bits."""
+def options(typing: Any, values: Any, table: Any, lists: Any, sets: Any, limit: Any, index: Any) -> Any:
+    """Several options as bits.
+
+    `sets` has them for each set of codes below EIGHT, so that up to eight codes are taken at once and nothing branches;
+    eight may be read from whatever place is that far from `limit`, and nowhere if that is 0.
+    """
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        values, table, lists, index = args
+        values, table, lists, sets, limit, index = args
         first, last = _ends(builder, lists, index)
-        before = builder.block
-        head, body, end = (builder.append_basic_block(f"options_{name}") for name in ("head", "body", "end"))
-        builder.branch(head)
-        builder.position_at_end(head)
-        place, found = (builder.phi(ir.IntType(64)) for _ in range(2))
-        builder.cbranch(builder.icmp_signed("<", place, last), body, end)
-        builder.position_at_end(body)
-        more = builder.or_(found, load_at(builder, 64, table, load_at(builder, 16, values, place)))
-        place.add_incoming(first, before)
-        place.add_incoming(builder.add(place, constant(1)), body)
-        found.add_incoming(constant(0), before)
-        found.add_incoming(more, body)
-        # It is never below zero; a way out keeps the compiler from making vectors of three or four codes.
-        builder.cbranch(builder.icmp_signed("<", more, constant(0)), end, head)
+        size = builder.sub(last, first)
+        few = builder.icmp_unsigned("<=", size, constant(EIGHT))
+        inside = builder.icmp_signed("<=", builder.add(first, constant(EIGHT)), limit)
+        at_once, one_by_one, end = (
+            builder.append_basic_block(f"options_{name}") for name in ("at_once", "one_by_one", "end")
+        )
+        builder.cbranch(builder.and_(few, inside), at_once, one_by_one)
+        builder.position_at_end(at_once)
+        together = load_at(builder, 64, sets, _codes(builder, values, first, size))
+        builder.branch(end)
+        builder.position_at_end(one_by_one)
+        separate, behind = _looped(builder, values, table, first, last, end)
         builder.position_at_end(end)
+        found = builder.phi(I64)
+        found.add_incoming(together, at_once)
+        found.add_incoming(separate, behind)
         return found
 
-    return types.int64(types.int64, types.int64, types.int64, types.int64), generate
+    return types.int64(*[types.int64] * 6), generate
+
+
+def _codes(builder: Any, values: Any, first: Any, size: Any) -> Any:
+    """The set of so many of the eight codes from `first` on."""
+    wide = ir.VectorType(ir.IntType(32), EIGHT)
+    start = builder.gep(builder.inttoptr(values, ir.IntType(16).as_pointer()), [first])
+    narrow = ir.VectorType(ir.IntType(16), EIGHT)
+    codes = builder.zext(builder.load(builder.bitcast(start, narrow.as_pointer()), align=1), wide)
+    # What lies behind the codes may be anything; a shift by more than 31 would be undefined.
+    bits = builder.shl(
+        ir.Constant(wide, [1] * EIGHT), builder.and_(codes, ir.Constant(wide, [EIGHT - 1] * EIGHT))
+    )
+    many = ir.Constant(wide, ir.Undefined)
+    for lane in range(EIGHT):
+        many = builder.insert_element(
+            many, builder.trunc(size, ir.IntType(32)), ir.Constant(ir.IntType(32), lane)
+        )
+    meant = builder.icmp_signed("<", ir.Constant(wide, [*range(EIGHT)]), many)
+    kept = builder.select(meant, bits, ir.Constant(wide, [0] * EIGHT))
+    reduce = cgutils.get_or_insert_function(
+        builder.module, ir.FunctionType(ir.IntType(32), [wide]), f"llvm.vector.reduce.or.v{EIGHT}i32"
+    )
+    return builder.zext(builder.call(reduce, [kept]), I64)
+
+
+def _looped(builder: Any, values: Any, table: Any, first: Any, last: Any, end: Any) -> tuple[Any, Any]:
+    """The options of the codes from first to last, and the block that goes on to `end` with them."""
+    before = builder.block
+    head, body, out = (builder.append_basic_block(f"options_{name}") for name in ("head", "body", "out"))
+    builder.branch(head)
+    builder.position_at_end(head)
+    place, found = (builder.phi(I64) for _ in range(2))
+    builder.cbranch(builder.icmp_signed("<", place, last), body, out)
+    builder.position_at_end(body)
+    more = builder.or_(found, load_at(builder, 64, table, load_at(builder, 16, values, place)))
+    place.add_incoming(first, before)
+    place.add_incoming(builder.add(place, constant(1)), body)
+    found.add_incoming(constant(0), before)
+    found.add_incoming(more, body)
+    builder.branch(head)
+    builder.position_at_end(out)
+    builder.branch(end)
+    return found, out
 
 
 @intrinsic
