@@ -86,9 +86,13 @@ class TableScorer:
         return fused(self.policy, self._slots, self._days, lists, self._columns) or self._columns
 
     def chunk(self, rows: int, threads: int) -> int:
-        """How many of so many applicants a batch should have: for a program more, if each thread has some batches."""
+        """How many of so many applicants a batch should have.
+
+        Threads over columns wait for each other at each call of NumPy, so their batches are larger; a program takes
+        still more at once, as long as each thread has some batches.
+        """
         if self._engine is self._columns:
-            return CHUNK
+            return CHUNK if threads == 1 else 2 * CHUNK
         return max(FUSED_CHUNK, min(-(-rows // (4 * threads)), 4 * FUSED_CHUNK))
 
     def schema(self, given: pa.Schema | None) -> pa.Schema:
