@@ -84,6 +84,8 @@ def targets(results: Results) -> list[Target]:
     ]
     files = {int(count): one for count, one in results.get("files", {}).items()}
     for count, one_ in sorted(files.items()):
+        if count < int(LARGEST):
+            continue  # the start of a process is most of it
         alone = one_["read"] + one_["write"]
         found.append(
             Target(

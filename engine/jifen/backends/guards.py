@@ -61,15 +61,9 @@ class Conditions:
             for one, other in (args, args[::-1]):
                 if self.operations[other].kind == "const":
                     return self._of(one, 1 << int(self.operations[other].params[0]))  # type: ignore[arg-type]
-        known = [self.options.get(arg) for arg in args]
-        if kind == "not" and known[0] is not None:
-            return self._of(known[0].slot, ~known[0].options)
-        if kind == "and" and known[0] is not None and known[1] is not None:
-            return (
-                self._of(known[0].slot, known[0].options & known[1].options)
-                if known[0].slot == known[1].slot
-                else None
-            )
+        if kind == "not" and args[0] in self.options:
+            asked = self.options[args[0]]
+            return self._of(asked.slot, ~asked.options)
         return None
 
     def _of(self, slot: int, options: int) -> Conjunct | None:
