@@ -128,6 +128,22 @@ def test_numbers_that_do_not_fit() -> None:
                 Fused(ops.plan(), Wanted((ref.slot,)), layout, inputs)
 
 
+def test_a_span_of_the_applicant_that_ends_at_the_earlier_of_two_months() -> None:
+    """Nothing is left for a loop to ask that never comes."""
+    inputs = {"first": types.MONTH, "one": types.MONTH, "other": types.MONTH}
+    ops = Recorder(inputs)
+    first, one, other = (ops.fact(name) for name in ("first", "one", "other"))
+    ref = ops.count(ops.span(first, ops.minimum(one, other)))
+    plan, layout = ops.plan(), Layout(("first", "one", "other"), (), {})
+    days = [(10, 20, 30), (10, 500, 20), (10, 20, 500), (10, 300, 400), (-5, 20, 30)]
+    people = [Data(0, tuple([BASE + month for month in row]), (), ()) for row in days]
+    block = block_of(people, layout, inputs)
+    fused = BlockScorer(Fused(plan, Wanted((ref.slot,)), layout, Inputs.of(layout, inputs), words=(4,)))
+    found = fused.results(Block(block.count, BASE, block.facts, block.given, block.rows))
+    assert found.states.tolist() == [DONE, DONE, DONE, OUTSIDE, OUTSIDE]
+    assert found.slots[0].tolist() == [11, 11, 11, 0, 0]
+
+
 def test_months_far_from_all_dates() -> None:
     """What lies further off than the table of beginnings reaches is brought into it, and told apart before."""
     inputs = {"spells.from": types.MONTH, "spells.to": types.MONTH, "end": types.MONTH}

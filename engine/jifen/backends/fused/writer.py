@@ -6,7 +6,7 @@ its rows, or several where a condition needs the result of an earlier one. Input
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -15,14 +15,14 @@ from jifen.backends.columns.widths import width_of
 from jifen.backends.fused.addresses import FIXED, Addresses
 from jifen.backends.fused.folds import ROOM, Folds
 from jifen.backends.fused.inputs import Below, DayOutside, Flag, Holds, Inputs, RowsOf, Wanted
-from jifen.backends.fused.kernels import in_table
 from jifen.backends.fused.machine import BITS
+from jifen.backends.fused.operations import Operations
 from jifen.backends.fused.passes import BLOCK, passes
-from jifen.backends.fused.texts import MOST_ROWS, written
+from jifen.backends.fused.texts import MOST_ROWS
 from jifen.backends.inputs import Layout
 from jifen.backends.semantics import FOLDS, ORDERS
-from jifen.plan.plan import ROW_ORDERS, Operation, Plan
-from jifen.plan.types import FIRST_MONTH, LAST_MONTH, Kind, Type
+from jifen.plan.plan import ROW_ORDERS, Plan
+from jifen.plan.types import LAST_MONTH, Kind, Type
 
 
 class Writer:
@@ -35,8 +35,7 @@ class Writer:
         self.inputs = inputs
         self.words = words
         self.addresses = Addresses()
-        self.pool: list[int] = []
-        """Tables of the plan, one after the other."""
+        self._operations = Operations(plan, self.addresses)
         self._needed = plan.needed(wanted.reads)
         self._level = self._levels()
         self.room = 0
@@ -44,14 +43,15 @@ class Writer:
         self._ordered = any(plan.operations[slot].kind in ORDERS for slot in self._needed)
         self._lines: list[str] = []
         self._stages = [self._lines]
-        self._types: dict[str, Type] = {}
         self._names: dict[int, str] = {}
-        self._facts: dict[str, str] = {}
-        self._tables: dict[tuple[int, ...], int] = {}
         self._checked: set[str] = set()
         self._folds = Folds(plan, words)
-        self._limits: list[str] = []
         self._loops = 0
+
+    @property
+    def pool(self) -> list[int]:
+        """Tables of the plan, one after the other."""
+        return self._operations.pool
 
     @property
     def aside(self) -> int:
@@ -64,12 +64,12 @@ class Writer:
         for at, name in enumerate(self.layout.facts):
             value = self.inputs.facts[name]
             self._lines.append(f"f{at} = {self.addresses.value(name, value, 'i')}")
-            self._facts[name] = f"f{at}"
-            self._types[f"f{at}"] = value.type
+            self._operations.facts[name] = f"f{at}"
+            self._operations.types[f"f{at}"] = value.type
             if value.type.kind is Kind.CHOICES:
                 self._lines.append(self.addresses.repeated(name, value, "i", f"f{at}"))
         for name in self.wanted.facts:
-            self._write("fact", name, self.inputs.facts[name].type, self._facts[name])
+            self._write("fact", name, self.inputs.facts[name].type, self._operations.facts[name])
         for level in range(max(self._level.values(), default=0) + 1):
             self._straights(level)
             folds = [s for s in needed if self._walks(s) and self._level[s] == level]
@@ -82,7 +82,7 @@ class Writer:
             if self.inputs.rows[rows].checked and rows not in self._checked:
                 self._loop(rows, [])
         self._stage()
-        body, self.room = passes(self._stages, self._outputs(), self._types, self.words)
+        body, self.room = passes(self._stages, self._outputs(), self._operations.types, self.words)
         head = [f"{name} = load_i64(arguments, {at})" for at, name in enumerate(FIXED)]
         head += [f"beginnings = table - {8 * self.words} * base", f"end = base + {BITS * self.words - 1}"]
         head += [f"none = nothing({self.words})"]
@@ -113,7 +113,7 @@ class Writer:
             if slot in self._names or operation.rows or self._walks(slot) or self._level[slot] > level:
                 continue
             if all(arg in self._names for arg in operation.args):
-                self._straight(slot, self._names, self._lines, "v")
+                self._operations.write(slot, self._names, self._lines, "v")
                 self._result(slot)
 
     def _result(self, slot: int) -> None:
@@ -136,68 +136,6 @@ class Writer:
     def _walks(self, slot: int) -> bool:
         kind = self.plan.operations[slot].kind
         return kind in FOLDS or kind in ORDERS
-
-    # one operation
-
-    def _straight(self, slot: int, names: dict[int, str], lines: list[str], prefix: str) -> None:
-        operation = self.plan.operations[slot]
-        if operation.kind == "const":
-            names[slot] = _literal(operation)
-        elif operation.kind == "fact":
-            names[slot] = self._facts[str(operation.params[0])]
-        elif operation.kind == "scale" and operation.params[0] == 1:
-            names[slot] = names[operation.args[0]]
-        else:
-            names[slot] = f"{prefix}{slot}"
-            self._types[names[slot]] = operation.type
-            args = [names[arg] for arg in operation.args]
-            if operation.kind == "span":
-                self._within(operation, args, names, lines)
-            lines.append(f"{names[slot]} = {self._text(operation, args)}")
-
-    def _within(self, span: Operation, args: list[str], names: Mapping[int, str], lines: list[str]) -> None:
-        """Mark whoever has months beyond the window; `args` become months that the table has."""
-        for at, (arg, name) in enumerate(zip(span.args, args, strict=True)):
-            bound = name
-            if at and self.plan.operations[arg].kind == "min":
-                bound = next(
-                    (
-                        names[one]
-                        for one in self.plan.operations[arg].args
-                        if not self.plan.operations[one].rows
-                    ),
-                    name,
-                )
-            beyond = f"subtract(end, {bound})" if at else f"subtract({bound}, base)"
-            mark = f"over = either_below(over, {beyond})"
-            own = self._limits if bound != name else lines
-            if mark not in own:
-                own.append(mark)
-            if not in_table(self.plan.operations[arg].type):
-                args[at] = f"least(most({name}, {FIRST_MONTH}), {LAST_MONTH})"
-
-    def _text(self, operation: Operation, args: Sequence[str]) -> str:
-        kind, params = operation.kind, operation.params
-        if kind == "given":
-            return self.addresses.input(str(params[0]), "known", "i")
-        if kind == "lookup":
-            return f"load_i64(pool, add({args[0]}, {self._table(params[0])}))"
-        if kind == "series":
-            starts, values = params[0], params[1]
-            assert isinstance(starts, tuple) and isinstance(values, tuple)
-            at = self._table(
-                tuple([values[max(sum(s <= month for s in starts) - 1, 0)] for month in _months(starts)])
-            )
-            return f"load_i64(pool, add(least(most({args[0]}, {starts[0]}), {starts[-1]}), {at - starts[0]}))"
-        return written(operation, args)
-
-    def _table(self, values: object) -> int:
-        """Where the pool holds some numbers."""
-        assert isinstance(values, tuple)
-        if values not in self._tables:
-            self._tables[values] = len(self.pool)
-            self.pool += values
-        return self._tables[values]
 
     # rows
 
@@ -229,15 +167,14 @@ class Writer:
                 ]
         for slot in folds:
             self._names[slot] = f"v{slot}"
-            self._types[f"v{slot}"] = self.plan.operations[slot].type
+            self._operations.types[f"v{slot}"] = self.plan.operations[slot].type
             lines += self._folds.start(slot)
         names = dict(self._names)
         body = self._body(rows, folds, names)
         for slot in folds:
             body += self._folds.row(slot, names)
         entries = self._reading(rows, spec, checked, body)
-        lines += self._limits
-        self._limits = []
+        lines += self._operations.limits()
         if spec.split:
             lines.append(f"n{mark} = 0")
         lines += [f"j = b{mark}", f"while j < e{mark}:"]
@@ -325,7 +262,7 @@ class Writer:
                     f"{names[slot]} = {found if operation.kind == 'ordinal' else f'same({found}, 1)'}"
                 )
             else:
-                self._straight(slot, names, lines, f"r{self._loops}_")
+                self._operations.write(slot, names, lines, f"r{self._loops}_")
         return lines
 
     # results
@@ -344,7 +281,7 @@ class Writer:
         if isinstance(flag, Holds):
             return self._names[flag.slot] if flag.wanted else f"negate({self._names[flag.slot]})"
         if isinstance(flag, DayOutside):
-            day = self._facts[flag.fact]
+            day = self._operations.facts[flag.fact]
             return f"({day} < {flag.first})" + (f" | ({day} > {flag.last})" if flag.last else "")
         sign = "<=" if flag.or_equal else "<"
         assert isinstance(flag, Below)
@@ -356,14 +293,3 @@ class Writer:
 def code_width(flags: Sequence[Flag]) -> widths.Width:
     """The dtype of the codes of a list."""
     return np.dtype(np.int8 if len(flags) < 128 else np.int16)
-
-
-def _literal(operation: Operation) -> str:
-    value = int(str(operation.params[0]))
-    if operation.type.kind is Kind.TRUTH:
-        return str(bool(value))
-    return f"({value})" if value < 0 else str(value)
-
-
-def _months(starts: Sequence[int]) -> range:
-    return range(starts[0], starts[-1] + 1)
