@@ -13,6 +13,7 @@ simulation, for all of a simulation shares its periods; more and smaller ones ta
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from importlib.metadata import version
 from typing import Any, Literal
 
@@ -37,7 +38,7 @@ class System:
 
     def load(self) -> None:
         try:
-            import openfisca_core.simulations  # noqa: F401  # what the first simulation would import
+            import_module("openfisca_core.simulations")  # what the first simulation would import
         except ImportError as error:
             raise Absent("openfisca-core is not installed") from error
         self._system = _system(self.numbers)

@@ -13,6 +13,16 @@ import numpy as np
 import pyarrow as pa
 
 from benchmarks.answers import KINDS, NAMES, POINTS, Answers
+from benchmarks.peers.numpy_by_hand import (
+    CONTESTS,
+    DISTRICTS,
+    EDUCATION,
+    LAST_RANK,
+    OCCUPATION,
+    OFFENCES,
+    SKILL,
+    TITLE,
+)
 from benchmarks.peers.peer import Absent
 
 if TYPE_CHECKING:
@@ -21,19 +31,6 @@ if TYPE_CHECKING:
 Numbers = Literal["twelfths", "doubles"]
 FIRST_COUNTED, LAST, IN_A_WORD = 2014 * 12, 2022 * 12 + 9, 60
 TIMELINES = ("insurance", "insured_elsewhere", "rented_home", "own_home", "housing_fund", "spouse_insurance")
-DISTRICTS = {
-    **dict.fromkeys(("heping", "hedong", "hexi", "nankai", "hebei", "hongqiao"), 10),
-    **dict.fromkeys(("dongli", "xiqing", "jinnan", "beichen"), 11),
-    **dict.fromkeys(("wuqing", "baodi", "ninghe", "jinghai", "jizhou"), 12),
-    "binhai": 15,
-}
-EDUCATION = {"bachelor": 20, "college": 10}
-TITLE = {"senior": 30, "intermediate": 20, "junior": 15}
-SKILL = {"senior_technician": 30, "technician": 20, "advanced": 15, "intermediate": 10, "junior": 5}
-OCCUPATION = {"very_scarce": 25, "scarce": 15, "general": 10}
-CONTESTS = {"national_1": 30, "national_2": 30, "provincial_1": 20, "provincial_2": 20}
-LAST_RANK = {"national_1": 20, "national_2": 15, "provincial_1": 10, "provincial_2": 6}
-OFFENCES = {"false_information": -30, "crime": -100}
 
 
 class Frames:

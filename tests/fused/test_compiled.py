@@ -38,13 +38,11 @@ def test_the_next_process_finds_it(tmp_path: Path) -> None:
     assert not [*(tmp_path / "new").glob("*.new")]
 
 
-NOW = 1_800_000_000
-
-
-def a_program(folder: Path, number: int, days: float) -> list[str]:
-    """Files as a program has them, last used so many days ago; their names."""
+def a_program(folder: Path, number: int, used: int) -> list[str]:
+    """Files as a program has them; the greater `used`, the later it was. Their names."""
     name = f"jifen_{number:032x}"
     paths = [
+        folder / f"{name}.used",
         folder / f"{name}.py",
         folder / "__pycache__" / f"{name}.program-11.py311.nbi",
         folder / "__pycache__" / f"{name}.program-11.py311.1.nbc",
@@ -52,8 +50,7 @@ def a_program(folder: Path, number: int, days: float) -> list[str]:
     for path in paths:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-        # Written long ago; the time of access of the text alone says when it was used.
-        os.utime(path, (NOW - days * 86_400, NOW - 400 * 86_400))
+    os.utime(paths[0], (used, used))
     return [path.name for path in paths]
 
 
@@ -61,45 +58,34 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.rglob("*") if path.is_file())
 
 
-def test_what_nobody_uses_goes(tmp_path: Path) -> None:
-    kept = [*a_program(tmp_path, 1, 0), *a_program(tmp_path, 2, 29.9)]
-    a_program(tmp_path, 3, 30.1)
-    half = f"jifen_{4:032x}.123.new"
-    for name in ("jifen_notes.py", "else.py", "jifen_00.py", half):
-        (tmp_path / name).touch()
-        os.utime(tmp_path / name, (NOW - 400 * 86_400,) * 2)
-    compiled.sweep(tmp_path, NOW)
-    assert names(tmp_path) == sorted([*kept, "jifen_notes.py", "else.py", "jifen_00.py"])
-    compiled.sweep(tmp_path / "nowhere", NOW)
-
-
 def test_no_more_than_so_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever nobody is known to have used goes first; what is no program stays."""
     monkeypatch.setattr(compiled, "MOST", 3)
-    files = {days: a_program(tmp_path, 10 - days, days) for days in (4, 1, 3, 0, 2)}
-    compiled.sweep(tmp_path, NOW)
-    assert names(tmp_path) == sorted([*files[0], *files[1], *files[2]])
+    files = {used: a_program(tmp_path, 10 - used, used) for used in (4, 1, 3, 5, 2)}
+    others = ["jifen_notes.py", "else.py", "jifen_00.py"]
+    for name in (*others, f"jifen_{11:032x}.123.new"):
+        (tmp_path / name).touch()
+    compiled.sweep(tmp_path)
+    assert names(tmp_path) == sorted([*files[5], *files[4], *files[3], *others])
+    compiled.sweep(tmp_path / "nowhere")
 
 
-def test_a_program_that_is_used_stays(tmp_path: Path) -> None:
+def test_a_program_that_is_used_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Finding it notes that it was used, and numba finds its own files all the same; a new one sweeps."""
     code = IN_A_PROCESS.format(sources=SOURCE)
     cache = str(tmp_path)
     assert in_a_process(code, JIFEN_CACHE=cache).stdout.split() == ["42", "0", "1"]
     [kept] = tmp_path.glob("*.py")
-    [of_numba] = tmp_path.glob("__pycache__/*.nbc")
-    for path in (kept, of_numba):
-        os.utime(path, ns=(1, path.stat().st_mtime_ns))
-    old = a_program(tmp_path, 5, 0)
-    for name in old:
-        for path in tmp_path.rglob(name):
-            os.utime(path, (1, 1))
+    used = kept.with_suffix(".used")
+    os.utime(used, (1, 1))
+    old = a_program(tmp_path, 5, 2)
     assert in_a_process(code, JIFEN_CACHE=cache).stdout.split() == ["42", "1", "0"]
-    assert kept.stat().st_atime > 86_400 and set(old) < set(names(tmp_path))
-    other = {"half": ("int64(int64)", "def half(n):\n    return n // 2\n")}
-    run = in_a_process(IN_A_PROCESS.format(sources=other).replace("double", "half"), JIFEN_CACHE=cache)
-    assert run.stdout.split() == ["10", "0", "1"], run.stderr
+    assert used.stat().st_mtime > 2
+    monkeypatch.setenv("JIFEN_CACHE", cache)
+    monkeypatch.setattr(compiled, "MOST", 2)
+    half = {"half": ("int64(int64)", "def half(n):\n    return n // 2\n")}
+    assert compiled.compiled(half, "a new one").half(21) == 10
     assert not set(old) & set(names(tmp_path))
-    assert kept.exists() and of_numba.exists()
     assert in_a_process(code, JIFEN_CACHE=cache).stdout.split() == ["42", "1", "0"]
 
 

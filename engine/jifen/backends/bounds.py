@@ -155,7 +155,7 @@ class Bounder:
     def leaf(self, operation: Operation, data: Uncertain) -> Cell:
         """A constant, a fact or a column."""
         if operation.kind == "const":
-            return exactly(int(operation.params[0]))  # type: ignore[arg-type]
+            return exactly(operation.whole(0))
         name = str(operation.params[0])
         if operation.kind == "fact":
             return data.facts[self._facts[name]]

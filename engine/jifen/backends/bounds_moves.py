@@ -82,7 +82,7 @@ class _Moves:
         if kind in ("add", "sub"):
             return min(widest, self.moved[args[0]] + self.moved[args[1]])
         if kind == "scale":
-            return min(widest, self.moved[args[0]] * abs(int(operation.params[0])))  # type: ignore[arg-type]
+            return min(widest, self.moved[args[0]] * abs(operation.whole(0)))
         if kind in ("min", "max"):
             return min(widest, max(self.moved[args[0]], self.moved[args[1]]))
         if kind == "choose" and not self.run.value(args[0]).deps & self.bit:

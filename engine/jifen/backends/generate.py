@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from jifen.backends.guards import Block, Conditions, Names, Reads, block
 from jifen.backends.inputs import Layout
@@ -308,11 +309,11 @@ class _Writer:
 def generate(plan: Plan, outputs: Sequence[int], layout: Layout) -> Program:
     """A function equal to `interpreter(plan, outputs, layout)`, and much faster."""
     writer = _Writer(plan, outputs, layout)
-    scope: dict[str, object] = {**SCOPE}
+    scope: dict[str, Any] = {**SCOPE}
     source = writer.source()
     scope |= writer.values
     exec(compile(source, "<plan>", "exec"), scope)
-    program: Program = scope["program"]  # type: ignore[assignment]
+    program: Program = scope["program"]
     return program
 
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from jifen.plan.plan import Operation, Plan
-from jifen.plan.types import Kind
+from jifen.plan.choices import asked, every_option
+from jifen.plan.plan import Plan
 
 DEEPEST = 12
 """Guards inside guards; Python allows 100 levels of indentation."""
@@ -49,30 +49,13 @@ class Conditions:
         self.operations = plan.operations
         self.options: dict[int, Conjunct] = {}
         for slot in needed:
-            found = self._asked(self.operations[slot])
-            if found is not None:
-                self.options[slot] = found
-
-    def _asked(self, operation: Operation) -> Conjunct | None:
-        kind, args = operation.kind, operation.args
-        if kind == "one_of":
-            return self._of(args[0], int(operation.params[0]))  # type: ignore[arg-type]
-        if kind == "eq" and self.operations[args[0]].type.kind is Kind.CHOICE:
-            for one, other in (args, args[::-1]):
-                if self.operations[other].kind == "const":
-                    return self._of(one, 1 << int(self.operations[other].params[0]))  # type: ignore[arg-type]
-        if kind == "not" and args[0] in self.options:
-            asked = self.options[args[0]]
-            return self._of(asked.slot, ~asked.options)
-        return None
-
-    def _of(self, slot: int, options: int) -> Conjunct | None:
-        options &= self.every(slot)
-        return Conjunct(slot, options) if options else None
+            found = asked(self.operations, slot)
+            if found is not None and found.options:
+                self.options[slot] = Conjunct(*found)
 
     def every(self, slot: int) -> int:
         """The bits of all options of a choice."""
-        return (2 << self.operations[slot].type.high) - 1
+        return every_option(self.operations[slot].type)
 
     def conjuncts(self, slot: int) -> tuple[Conjunct, ...] | None:
         """What must hold in a row for a truth; what is no row's own is left whole. None where it never holds."""
@@ -105,7 +88,7 @@ class Conditions:
             operation = self.operations[slot]
             if operation.kind != "contains" or name.isidentifier():
                 return name
-            return f"{names[operation.args[0]]} & {1 << int(operation.params[0])}"  # type: ignore[arg-type]
+            return f"{names[operation.args[0]]} & {1 << operation.whole(0)}"
         others = self.every(slot) & ~options
         for sign, bits in (("==", options), ("!=", others)):
             if bits.bit_count() == 1:

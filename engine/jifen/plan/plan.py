@@ -20,6 +20,12 @@ class Operation:
     type: Type
     rows: str
 
+    def whole(self, position: int) -> int:
+        """A parameter that is a whole number."""
+        value = self.params[position]
+        assert isinstance(value, int)
+        return value
+
     @property
     def reduces(self) -> bool:
         """Whether it folds the rows of its first parameter into one value of the applicant."""

@@ -11,6 +11,7 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from jifen.plan import types
+from jifen.plan.choices import asked, every_option
 from jifen.plan.dates import DateOperations
 from jifen.plan.sets import SetOperations
 from jifen.plan.slots import Ref
@@ -183,8 +184,8 @@ class Recorder(DateOperations, SetOperations):
 
     def _among(self, a: Ref, options: int) -> Ref:
         """Whether a choice is one of those whose bits are set."""
-        options &= _every(a)
-        others = _every(a) & ~options
+        options &= every_option(a.type)
+        others = every_option(a.type) & ~options
         if not options or not others:
             return self.truth(not others)
         if options.bit_count() == 1:
@@ -193,35 +194,19 @@ class Recorder(DateOperations, SetOperations):
             return self.invert(self.equal(a, self.option(others.bit_length() - 1)))
         return self.emit("one_of", (a,), (options,), types.TRUTH)
 
-    def _asked(self, a: Ref) -> tuple[Ref, int] | None:
-        """The choice that a truth asks about and nothing else, and the bits of the options with which it holds."""
-        operation = self.operation(a)
-        if operation.kind == "not":
-            asked = self._asked(self._ref(operation.args[0]))
-            return asked and (asked[0], _every(asked[0]) & ~asked[1])
-        if operation.kind == "one_of":
-            return self._ref(operation.args[0]), int(str(operation.params[0]))
-        if operation.kind != "eq":
-            return None
-        one, other = (self._ref(arg) for arg in operation.args)
-        for choice, option in ((one, other), (other, one)):
-            if choice.type.kind is Kind.CHOICE and self.operation(option).kind == "const":
-                return choice, 1 << option.type.low
-        return None
-
     def contains(self, a: Ref, position: int) -> Ref:
         """Whether several choices hold the option at this position."""
         return self.emit("contains", (a,), (position,), types.TRUTH)
 
     def both(self, a: Ref, b: Ref) -> Ref:
         """a and b."""
-        for one, other in ((a, b), (b, a)):
-            value = self.constant(one)
+        for this, that in ((a, b), (b, a)):
+            value = self.constant(this)
             if value is not None:
-                return other if value else one
-        asked, too = self._asked(a), self._asked(b)
-        if asked and too and asked[0].slot == too[0].slot:
-            return self._among(asked[0], asked[1] & too[1])
+                return that if value else this
+        one, other = (asked(self._operations, ref.slot) for ref in (a, b))
+        if one and other and one.slot == other.slot:
+            return self._among(self._ref(one.slot), one.options & other.options)
         return a if a.slot == b.slot else self.emit("and", (a, b), (), types.TRUTH)
 
     def either(self, a: Ref, b: Ref) -> Ref:
@@ -236,8 +221,8 @@ class Recorder(DateOperations, SetOperations):
         operation = self.operation(a)
         if operation.kind == "not":
             return Ref(operation.args[0], types.TRUTH, a.rows)
-        if operation.kind == "one_of" and (asked := self._asked(a)) is not None:
-            return self._among(asked[0], ~asked[1])
+        if operation.kind == "one_of":
+            return self._among(self._ref(operation.args[0]), ~operation.whole(0))
         return self.emit("not", (a,), (), types.TRUTH)
 
     def choose(self, condition: Ref, a: Ref, b: Ref) -> Ref:
@@ -267,8 +252,3 @@ class Recorder(DateOperations, SetOperations):
         return self.emit(
             "series", (month,), (starts, scaled, den), types.number(den, min(scaled), max(scaled))
         )
-
-
-def _every(choice: Ref) -> int:
-    """The bits of all options of a choice."""
-    return (1 << choice.type.high + 1) - 1

@@ -114,7 +114,7 @@ class Content:
     def constant(self, ref: Ref) -> int | None:
         """The integer in a slot that is the same for everybody; None for any other slot."""
         operation = self.policy.plan.operations[ref.slot]
-        return int(operation.params[0]) if operation.kind == "const" else None  # type: ignore[arg-type]
+        return operation.whole(0) if operation.kind == "const" else None
 
     def number(self, ref: Ref) -> Code | str:
         """An exact number as a text."""

@@ -38,7 +38,7 @@ class Template(Generic[V]):
     def __init__(self, document: object, fields: tuple[str, ...], names: Mapping[str, object]) -> None:
         holes: list[Hole[V] | Code] = []
         parts = _MARK.split(canonical(_marked(document, holes)))
-        scope: dict[str, object] = dict(names)
+        scope: dict[str, Any] = dict(names)
         pieces: list[str] = []
         for position, text in enumerate(parts[0::2]):
             scope[f"t{position}"] = text
@@ -53,7 +53,7 @@ class Template(Generic[V]):
         known = "".join(f"    {name} = view.{name}\n" for name in fields)
         source = f"def fill(view):\n{known}    return ''.join(({', '.join(pieces)},))"
         exec(compile(source, "<scorecard>", "exec"), scope)
-        self._fill: Callable[[V], str] = scope["fill"]  # type: ignore[assignment]
+        self._fill: Callable[[V], str] = scope["fill"]
 
     def fill(self, view: V) -> str:
         """The document of one applicant."""

@@ -53,16 +53,10 @@ def working(plan: Plan, operation: Operation) -> Width:
         if type_.kind is not Kind.MONTHS:
             ends += (type_.low, type_.high)
     if operation.kind == "scale":
-        ends.append(_whole(operation, 0))
+        ends.append(operation.whole(0))
     if operation.kind == "round":
-        den = _whole(operation, 0)
+        den = operation.whole(0)
         ends += (2 * min(ends) - 2 * den, 2 * max(ends) + 2 * den)
     if operation.kind == "yearly":
-        ends += (12 * _whole(operation, 0), _whole(operation, 1))
+        ends += (12 * operation.whole(0), operation.whole(1))
     return fitting(min(ends), max(ends))
-
-
-def _whole(operation: Operation, position: int) -> int:
-    value = operation.params[position]
-    assert isinstance(value, int)
-    return value

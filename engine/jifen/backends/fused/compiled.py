@@ -12,7 +12,6 @@ import importlib.util
 import os
 import re
 import sys
-import time
 from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
@@ -37,11 +36,9 @@ _STEPS = (days, kernels, lanes, machine, reading, sets)
 """The modules that every program imports."""
 _OPTIONS = "nogil=True, boundscheck=False, error_model='numpy'"
 _lock = Lock()
-_DAY = 86_400
-UNUSED = 30 * _DAY
-"""Seconds after its last use from which on a program is no longer kept, whichever version of the engine wrote it."""
+_USED = ".used"
 MOST = 200
-"""Programs that are kept; of more, those used last. Each takes about half a megabyte."""
+"""Programs that are kept, whichever version wrote them; of more, those used last. Each takes half a megabyte."""
 _NAME = re.compile("jifen_[0-9a-f]{32}")
 
 
@@ -88,48 +85,44 @@ def _loaded(name: str, text: str) -> ModuleType:
 
 def _kept(path: Path, text: str) -> Path:
     """The file of a text; written to a temporary name and moved, so that nobody meets half of it."""
-    now = time.time()
     if path.exists():
-        _mark_used(path, now)
+        _mark_used(path)
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_suffix(f".{os.getpid()}.new")
     new.write_text(text, encoding="utf-8")
     new.replace(path)
-    sweep(path.parent, now)
+    _mark_used(path)
+    sweep(path.parent)
     return path
 
 
-def _mark_used(path: Path, now: float) -> None:
-    """Note in the time of access, once a day, that a program is in use: by the other one numba knows its own files."""
-    found = path.stat()
-    if now - found.st_atime > _DAY:
-        with suppress(OSError):  # it may be somebody else's
-            os.utime(path, ns=(int(now * 1e9), found.st_mtime_ns))
+def _mark_used(path: Path) -> None:
+    """Note that a program is in use, in the age of a file beside it: by that of the program numba knows its own."""
+    with suppress(OSError):  # the folder may be somebody else's
+        path.with_suffix(_USED).touch()
 
 
-def sweep(folder: Path, now: float) -> None:
-    """Take away the programs not used for `UNUSED` seconds before `now` (since 1970), and all but the `MOST` used last.
+def sweep(folder: Path) -> None:
+    """Take away all programs but the `MOST` that were used last.
 
     Other files are left alone. Several processes may do so at once, or have just begun to use what goes.
     """
     programs: dict[str, list[Path]] = defaultdict(list)
-    used: dict[str, float] = defaultdict(float)
+    used: dict[str, int] = defaultdict(int)
     with suppress(OSError):
         for path in [*folder.iterdir(), *(folder / "__pycache__").glob("*")]:
             name = path.name.partition(".")[0]
             if not _NAME.fullmatch(name):
                 continue
-            with suppress(FileNotFoundError):
-                found = path.stat()
-                programs[name].append(path)
-                used[name] = max(used[name], found.st_atime if path.suffix == ".py" else found.st_mtime)
-    latest = sorted(programs, key=lambda name: -used[name])
-    for at, name in enumerate(latest):
-        if at >= MOST or now - used[name] > UNUSED:
-            for path in programs[name]:
-                with suppress(OSError):
-                    path.unlink()
+            programs[name].append(path)
+            if path.suffix == _USED:
+                with suppress(FileNotFoundError):
+                    used[name] = path.stat().st_mtime_ns
+    for name in sorted(programs, key=lambda name: (-used[name], name))[MOST:]:
+        for path in programs[name]:
+            with suppress(OSError):
+                path.unlink()
 
 
 def _imported(name: str, path: Path) -> ModuleType:

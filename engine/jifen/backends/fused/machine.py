@@ -135,43 +135,44 @@ def choose(typing: Any, condition: Any, a: Any, b: Any) -> Any:
     return kind(types.boolean, kind, kind), generate
 
 
-def _of_two(
+def of_two(
     build: Callable[..., Any], kind: Any = types.int64, result: Any = types.int64
 ) -> Callable[..., Any]:
+    """A step of two arguments of one kind; a kind, or result, of None is that of the first."""
+
     def step(typing: Any, a: Any, b: Any) -> Any:
         def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
             return build(builder, *args)
 
-        return result(kind, kind), generate
+        own = a if kind is None else kind
+        return (own if result is None else result)(own, own), generate
 
     return intrinsic(step)
 
 
-add = _of_two(lambda builder, a, b: builder.add(a, b))
-subtract = _of_two(lambda builder, a, b: builder.sub(a, b))
-times = _of_two(lambda builder, a, b: builder.mul(a, b))
-floor = _of_two(_floor)
+add = of_two(lambda builder, a, b: builder.add(a, b))
+subtract = of_two(lambda builder, a, b: builder.sub(a, b))
+times = of_two(lambda builder, a, b: builder.mul(a, b))
+floor = of_two(_floor)
 """a // b for b above zero."""
-part = _of_two(
+part = of_two(
     lambda builder, a, b: builder.zext(builder.udiv(*(builder.trunc(one, _I32) for one in (a, b))), I64)
 )
 """a // b for a of at least zero and b above it, both below 2 ** 32: a date's year, for one."""
-rest = _of_two(
+rest = of_two(
     lambda builder, a, b: builder.zext(builder.urem(*(builder.trunc(one, _I32) for one in (a, b))), I64)
 )
 """a % b for the same."""
-least = _of_two(lambda builder, a, b: select_signed(builder, "<", a, b))
-most = _of_two(lambda builder, a, b: select_signed(builder, ">", a, b))
-less = _of_two(lambda builder, a, b: builder.icmp_signed("<", a, b), result=types.boolean)
-same = _of_two(lambda builder, a, b: builder.icmp_signed("==", a, b), result=types.boolean)
-has_bit = _of_two(
-    lambda builder, a, b: builder.trunc(builder.lshr(a, b), ir.IntType(1)), result=types.boolean
-)
+least = of_two(lambda builder, a, b: select_signed(builder, "<", a, b))
+most = of_two(lambda builder, a, b: select_signed(builder, ">", a, b))
+less = of_two(lambda builder, a, b: builder.icmp_signed("<", a, b), result=types.boolean)
+same = of_two(lambda builder, a, b: builder.icmp_signed("==", a, b), result=types.boolean)
+has_bit = of_two(lambda builder, a, b: builder.trunc(builder.lshr(a, b), ir.IntType(1)), result=types.boolean)
 """Whether a has the bit b, counted from 0."""
-either_below = _of_two(lambda builder, a, b: builder.or_(a, b))
+either_below = of_two(lambda builder, a, b: builder.or_(a, b))
 """An int64 that is below zero where a or b is."""
-both = _of_two(lambda builder, a, b: builder.and_(a, b), types.boolean, types.boolean)
-either = _of_two(lambda builder, a, b: builder.or_(a, b), types.boolean, types.boolean)
+both = of_two(lambda builder, a, b: builder.and_(a, b), types.boolean, types.boolean)
+either = of_two(lambda builder, a, b: builder.or_(a, b), types.boolean, types.boolean)
 
 
 @intrinsic

@@ -94,7 +94,7 @@ class Operations:
 
 
 def _literal(operation: Operation) -> str:
-    value = int(str(operation.params[0]))
+    value = operation.whole(0)
     if operation.type.kind is Kind.TRUTH:
         return str(bool(value))
     return f"({value})" if value < 0 else str(value)

@@ -106,7 +106,10 @@ class Program:
     @cached_property
     def _function(self) -> Callable[[int, int, int], int]:
         """Takes the first applicant, the one after the last, and the address of the arguments."""
-        return compiled({"program": (_SIGNATURE, self.source)}, self._title).program  # type: ignore[no-any-return]
+        found: Callable[[int, int, int], int] = compiled(
+            {"program": (_SIGNATURE, self.source)}, self._title
+        ).program
+        return found
 
     def __call__(self, results: Results, given: Arguments, base: int, checked: bool) -> None:
         """Compute the applicants in the state TO_DO; whom it cannot compute has another state than DONE then."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from llvmlite import ir
 from numba.core import types
 from numba.extending import intrinsic, models, register_model
 
-from jifen.backends.fused.machine import BITS, I64, constant
+from jifen.backends.fused.machine import BITS, I64, constant, of_two
 
 
 class Months(types.Type):
@@ -36,20 +35,12 @@ def nothing(typing: Any, words: Any) -> Any:
     return Months(words.literal_value)(words), generate
 
 
-def _joining(step: Callable[..., Any]) -> Callable[..., Any]:
-    def join(typing: Any, a: Any, b: Any) -> Any:
-        def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-            return step(builder, *args)
-
-        return a(a, a), generate
-
-    return intrinsic(join)
-
-
-meet = _joining(lambda builder, a, b: builder.and_(a, b))
-join = _joining(lambda builder, a, b: builder.or_(a, b))
-without = _joining(
-    lambda builder, a, b: builder.and_(a, builder.xor(b, ir.Constant(b.type, [-1] * b.type.count)))
+meet = of_two(lambda builder, a, b: builder.and_(a, b), None, None)
+join = of_two(lambda builder, a, b: builder.or_(a, b), None, None)
+without = of_two(
+    lambda builder, a, b: builder.and_(a, builder.xor(b, ir.Constant(b.type, [-1] * b.type.count))),
+    None,
+    None,
 )
 
 

@@ -79,7 +79,7 @@ def written(operation: Operation, args: Sequence[str]) -> str:
     if operation.kind == "shift" and not params[1] and not params[2]:
         template = "shift_years({0}, {p0})"
     if operation.kind == "place" and not params[0] and params[1] and params[2]:
-        month, day = int(str(params[1])), int(str(params[2]))
+        month, day = operation.whole(1), operation.whole(2)
         if month != FEBRUARY or day <= SHORTEST:
             template = (
                 f"add(times(part({{0}}, 10000), 10000), {100 * month + min(day, month_length(1, month))})"
@@ -109,11 +109,11 @@ def _fits(plan: Plan, operation: Operation) -> bool:
     if operation.kind in ("capped_total", "monthly_total"):
         value = plan.operations[operation.args[1 if operation.kind == "capped_total" else 2]].type
         most = max(abs(value.low), abs(value.high)) * MOST_ROWS
-        most *= abs(int(str(operation.params[1]))) if operation.kind == "capped_total" else 512
+        most *= abs(operation.whole(1)) if operation.kind == "capped_total" else 512
         return most < 1 << 63
     if operation.kind == "series":
         starts = operation.params[0]
         return isinstance(starts, tuple) and int(starts[-1]) - int(starts[0]) <= LONGEST_SERIES
     if operation.kind == "one_of":
-        return int(str(operation.params[0])) < 1 << 62
+        return operation.whole(0) < 1 << 62
     return True
